@@ -1,0 +1,51 @@
+# Leaf & Law / Hoja y ley. `make help` lists what there is.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+.PHONY: help site test serve check preview format lint bench clean setup
+
+UV_VERSION := 0.13.8
+UV := $(shell command -v uv 2>/dev/null || echo .cache/uv/bin/uv)
+RUN := $(UV) run --frozen --quiet
+export NO_MKDOCS_2_WARNING := 1
+export DISABLE_MKDOCS_2_WARNING := true
+
+help: ## list these commands
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 12
+
+site: setup ## check everything and build both languages into site/
+	@$(RUN) --no-dev python -m factbook publish
+
+test: setup ## run the whole test suite, real browser included
+	@bash tests/browser.sh
+	@$(UV) sync --frozen --quiet
+	@$(RUN) ruff check . && $(RUN) ruff format --check . && $(RUN) mypy
+	@$(RUN) pytest -n 2 -q
+
+check: setup ## report every finding in data and chapters, in seconds
+	@$(RUN) --no-dev python -m factbook check
+
+serve: setup ## live preview of both languages that follows edits
+	@$(RUN) --no-dev python -m factbook serve
+
+preview: ## show the finished site of the last `make site`
+	@python3 -m http.server --directory site 8000
+
+format: setup ## put Python files in order
+	@$(UV) sync --frozen --quiet
+	@$(RUN) ruff check --fix . && $(RUN) ruff format .
+
+clean: ## remove what was built; the next build starts afresh
+	rm -rf site .build .cache/charts
+
+setup: .cache/ready
+	@true
+
+.cache/ready: uv.lock
+	@python3 -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "Python 3.11 or newer is needed; this is $$(python3 --version)." >&2; exit 1; }
+	@mkdir -p .cache
+	@[ -x "$$(command -v $(UV))" ] || { echo "Fetching uv $(UV_VERSION)"; \
+	  python3 -m venv .cache/uv && .cache/uv/bin/pip install --quiet uv==$(UV_VERSION); }
+	@echo "Setting up Python packages from uv.lock"
+	@$(UV) sync --frozen --quiet --no-dev --inexact
+	@touch .cache/ready

@@ -1,0 +1,100 @@
+"""The command line: ``python -m factbook check | render | publish``."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from factbook.errors import FactbookError, FindingsError
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command; return the exit code: 0, or 1 when there are findings or a failure."""
+    options = _parser().parse_args(arguments)
+    root = Path(options.root).resolve()
+    try:
+        return int(options.command(root, options))
+    except FindingsError as error:
+        print(error, file=sys.stderr)
+        print(_summary(len(error.findings)), file=sys.stderr)
+    except FactbookError as error:
+        print(error, file=sys.stderr)
+    except OSError as error:
+        print(f"cannot go on: {error.strerror} ({error.filename})", file=sys.stderr)
+    except KeyboardInterrupt:
+        print("stopped; nothing was published", file=sys.stderr)
+    return 1
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m factbook", description=__doc__)
+    parser.add_argument("--root", default=".", help="the project's folder (default: here)")
+    commands = parser.add_subparsers(required=True, metavar="command")
+    check = commands.add_parser("check", help="report every finding in data and chapters")
+    check.add_argument(
+        "--annotations", action="store_true", help="print findings as annotations for GitHub"
+    )
+    check.set_defaults(command=_check)
+    render = commands.add_parser("render", help="draw the charts that are not up to date")
+    render.set_defaults(command=_render)
+    publish = commands.add_parser("publish", help="build the whole site into site/")
+    publish.set_defaults(command=_publish)
+    return parser
+
+
+def _check(root: Path, options: argparse.Namespace) -> int:
+    from factbook.checks import check_project
+
+    project = check_project(root)
+    for finding in project.findings:
+        if options.annotations:
+            place = f"file={finding.place.path},line={finding.place.line}"
+            print(f"::error {place}::{finding.message}")
+        else:
+            print(finding)
+    if project.findings:
+        print(_summary(len(project.findings)), file=sys.stderr)
+        return 1
+    pages = sum(map(len, project.chapters.values()))
+    observations = len(project.dataset.observations)
+    print(f"No findings in {observations} observations and {pages} pages.")
+    return 0
+
+
+def _render(root: Path, options: argparse.Namespace) -> int:
+    from factbook.charts.render import render
+    from factbook.checks import check_project
+    from factbook.editions.progress import Steps
+
+    project = check_project(root)
+    if project.findings:
+        raise FindingsError(project.findings)
+    steps = Steps(1)
+    steps.begin("Drawing charts")
+    with steps.counting("charts") as count:
+        drawn = render(root, project.dataset, progress=count)
+    steps.say(", ".join(drawn) if drawn else "all are up to date")
+    return 0
+
+
+def _publish(root: Path, options: argparse.Namespace) -> int:
+    from factbook.editions.progress import Steps
+    from factbook.editions.website import build_site
+
+    steps = Steps(4)
+    site = build_site(root, steps)
+    pages = sum(1 for _ in site.rglob("*.html"))
+    size = sum(file.stat().st_size for file in site.rglob("*") if file.is_file())
+    print(f"The site is in {site.relative_to(root)}/: {pages} pages, {size / 1e6:.1f} MB.")
+    print("Look at it with 'make preview', or open site/index.html on any web server.")
+    return 0
+
+
+def _summary(count: int) -> str:
+    return f"{count} finding{'' if count == 1 else 's'}; nothing was published."
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,204 @@
+"""What a drawing depends on, and the key that says so.
+
+A chart module declares ``ID`` and ``INDICATORS`` (and ``RECORDS`` if it reads events, terms, claims
+or derivations) as literals, so that they are read here without importing it. A chart is given
+:func:`visible` records only, and its key covers exactly these, so nothing it draws can change
+unnoticed.
+"""
+
+from __future__ import annotations
+
+import ast
+import hashlib
+import importlib.metadata
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields
+from functools import cache
+from operator import attrgetter
+from pathlib import Path
+from typing import Any
+
+from factbook.dataset import Dataset
+from factbook.errors import FactbookError, LookupFailure
+from factbook.model import Area, Language
+from factbook.tables import Tables
+
+FOLDER = Path(__file__).parent
+LIBRARIES = ("altair", "vl-convert-python")
+RECORD_KINDS = ("derivations", "events", "claims", "terms")
+
+_DECLARED = re.compile(
+    r"""^(ID|INDICATORS|RECORDS)(?:\s*:[^=\n]+)?\s*=\s*("[^"]*"|\([^)]*\))""", re.MULTILINE
+)
+# The domain modules that a chart's words and numbers come from; the machinery beside the charts
+# is found by listing its folder.
+_DOMAIN = ("dataset.py", "formatting.py", "formulas.py", "model.py", "periods.py")
+
+
+class ChartError(FactbookError):
+    """A chart module that cannot be read, drawn or trusted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Module:
+    """A chart module as its text declares itself."""
+
+    id: str
+    path: Path
+    indicators: tuple[str, ...]
+    records: tuple[str, ...]
+    digest: str
+
+
+@cache
+def _module(path: Path, stamp: tuple[int, int]) -> Module | None:
+    del stamp  # part of the cache's key: an edited file is read again
+    source = path.read_bytes()
+    declared = dict(_DECLARED.findall(source.decode("utf-8")))
+    if "ID" not in declared:
+        return None
+    name = ast.literal_eval(declared["ID"])
+    if name != path.stem.replace("_", "-"):
+        raise ChartError(f"chart '{path.stem}': its ID is '{name}'; it must follow the file's name")
+    return Module(
+        id=name,
+        path=path,
+        indicators=_names(name, declared, "INDICATORS"),
+        records=_names(name, declared, "RECORDS"),
+        digest=hashlib.sha256(source).hexdigest(),
+    )
+
+
+def _names(chart: str, declared: Mapping[str, str], name: str) -> tuple[str, ...]:
+    if name not in declared:
+        if name == "RECORDS":
+            return ()
+        raise ChartError(f"chart '{chart}' has no {name}; declare a tuple of names in quotes")
+    try:
+        value = ast.literal_eval(declared[name])
+    except (SyntaxError, ValueError):
+        value = None
+    if not isinstance(value, tuple) or not all(isinstance(item, str) for item in value):
+        raise ChartError(f"chart '{chart}': {name} must be a tuple of names in quotes")
+    if name == "RECORDS" and (unknown := sorted(set(value) - set(RECORD_KINDS))):
+        known = ", ".join(RECORD_KINDS)
+        raise ChartError(f"chart '{chart}': RECORDS names '{unknown[0]}'; known are {known}")
+    return value
+
+
+def modules(folder: Path = FOLDER) -> Mapping[str, Module]:
+    """The chart modules of a folder by id, in the order of their ids; those without ID are not."""
+    found: list[Module] = []
+    for path in sorted(folder.glob("*.py")):
+        stat = path.stat()
+        if (module := _module(path, (stat.st_mtime_ns, stat.st_size))) is not None:
+            found.append(module)
+    return {module.id: module for module in found}
+
+
+def visible(dataset: Dataset, module: Module) -> Tables:
+    """The records a chart may see: its indicators with all that their observations lead to."""
+    try:
+        indicators = tuple(dataset.indicator(name) for name in module.indicators)
+    except LookupFailure as error:
+        raise ChartError(f"chart '{module.id}' uses an {error}") from None
+    wanted = set(module.indicators)
+    observations = tuple(
+        o for name in sorted(wanted) for o in dataset.by_indicator.get(name, ())
+    )
+    sources = {o.citation.source for o in observations}
+    makers = {dataset.sources[name].producer for name in sources if name in dataset.sources}
+    makers.update(name for indicator in indicators for name in indicator.producers)
+    areas = _with_parents(dataset.areas, {o.area for o in observations})
+    units = {indicator.unit for indicator in indicators}
+    seen = set(module.records)
+    if "derivations" in seen:
+        units.update(derivation.unit for derivation in dataset.derivations.values())
+    return Tables(
+        areas=tuple(area for code, area in dataset.areas.items() if code in areas),
+        units=tuple(unit for code, unit in dataset.units.items() if code in units),
+        producers=tuple(p for code, p in dataset.producers.items() if code in makers),
+        names=(),
+        indicators=indicators,
+        sources=tuple(source for name, source in dataset.sources.items() if name in sources),
+        observations=observations,
+        derivations=tuple(dataset.derivations.values()) if "derivations" in seen else (),
+        events=tuple(dataset.events.values()) if "events" in seen else (),
+        claims=tuple(dataset.claims.values()) if "claims" in seen else (),
+        terms=tuple(dataset.terms.values()) if "terms" in seen else (),
+    )
+
+
+def _with_parents(areas: Mapping[str, Area], codes: Iterable[str]) -> set[str]:
+    known: set[str] = set()
+    pending = list(codes)
+    while pending:
+        code = pending.pop()
+        if code in areas and code not in known:
+            known.add(code)
+            if (parent := areas[code].parent) is not None:
+                pending.append(parent)
+    return known
+
+
+def key_of(root: Path, module: Module, seen: Tables, language: Language) -> str:
+    """The key of a drawing: a digest of everything it depends on."""
+    digest = hashlib.sha256()
+    for part in (
+        module.id,
+        module.digest,
+        _machinery(_stamps(_machinery_files())),
+        _machinery(_stamps(fonts(root))),
+        *(importlib.metadata.version(name) for name in LIBRARIES),
+        language.value,
+    ):
+        digest.update(f"{part}\n".encode())
+    for field in fields(Tables):
+        digest.update(f"{field.name}\n".encode())
+        for record in getattr(seen, field.name):
+            digest.update(_spelled(record).encode())
+    return digest.hexdigest()
+
+
+def fonts(root: Path) -> tuple[Path, ...]:
+    """The font files that charts are laid out with."""
+    return tuple(sorted((root / "fonts").glob("*.ttf")))
+
+
+def _machinery_files() -> tuple[Path, ...]:
+    own = [path for path in sorted(FOLDER.glob("*.py")) if path.stem not in _chart_stems()]
+    return (*own, *(FOLDER.parent / name for name in _DOMAIN))
+
+
+def _chart_stems() -> set[str]:
+    return {module.path.stem for module in modules().values()}
+
+
+def _stamps(paths: Iterable[Path]) -> tuple[tuple[str, int, int], ...]:
+    return tuple((str(p), p.stat().st_mtime_ns, p.stat().st_size) for p in paths if p.exists())
+
+
+@cache
+def _machinery(stamps: tuple[tuple[str, int, int], ...]) -> str:
+    digest = hashlib.sha256()
+    for path, _, _ in stamps:
+        digest.update(Path(path).name.encode())
+        digest.update(hashlib.sha256(Path(path).read_bytes()).digest())
+    return digest.hexdigest()
+
+
+@cache
+def _reader(kind: Any) -> attrgetter[object]:
+    """What a record says, without the line it stands on (a Text of ``names`` has none)."""
+    return attrgetter(*(field.name for field in fields(kind) if field.name != "place"))
+
+
+def _spelled(record: object) -> str:
+    kind: Any = type(record)
+    said = _reader(kind)(record)
+    return repr(
+        tuple(sorted(part.items()) if isinstance(part, Mapping) else part for part in said)
+        if isinstance(said, tuple)
+        else said
+    )

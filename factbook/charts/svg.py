@@ -1,0 +1,189 @@
+"""The finish of a picture: what the renderer writes, made small, unambiguous and speechless.
+
+The renderer speaks English to screen readers and numbers its ids from the start of the process;
+here its labels go, its ids are named after the chart, its coordinates rounded, and the texts that a
+chart gives its marks become native tooltips.
+"""
+
+from __future__ import annotations
+
+import re
+import textwrap
+from copy import deepcopy
+from typing import Any, TypeAlias
+
+from lxml import etree
+
+from factbook.charts import palette
+
+Element: TypeAlias = etree._Element
+
+TIP = "\N{SYMBOL FOR UNIT SEPARATOR}"
+"""Starts the description of a mark that is meant as its tooltip."""
+
+_SVG = "http://www.w3.org/2000/svg"
+_DEFAULT: Any = {None: _SVG}  # the stubs know no default namespace
+_NUMBER = re.compile(r"-?\d+\.\d+(?:e-?\d+)?")
+_REFERENCE = re.compile(r"url\(#([^)]+)\)")
+_DROPPED = ("class", "role", "aria-hidden", "aria-label", "aria-roledescription", "pointer-events")
+_DEFAULTS = {"opacity": "1", "stroke-miterlimit": "10", "transform": "translate(0,0)"}
+_FAMILIES = {"Hoja Sans": "Hoja Sans, sans-serif", "Hoja Serif": "Hoja Serif, serif"}
+_MARGIN = 24
+
+
+def tidied(text: str, width: int, height: int) -> Element:
+    """Parse the renderer's SVG and clean it; the view box is the size given."""
+    root = etree.fromstring(text.encode(), etree.XMLParser(remove_blank_text=False))
+    for element in list(root.iter()):
+        _clean(element)
+    for element in list(root.iter(f"{{{_SVG}}}g")):
+        _unwrap(element)
+    fresh = etree.Element(f"{{{_SVG}}}svg", nsmap=_DEFAULT)
+    fresh.set("viewBox", f"0 0 {width} {height}")
+    fresh.extend(child for child in root if child.tag != f"{{{_SVG}}}rect")
+    return fresh
+
+
+def _clean(element: Element) -> None:
+    label = element.get("aria-label", "")
+    for name in _DROPPED:
+        if name in element.attrib:
+            del element.attrib[name]
+    for name, value in _DEFAULTS.items():
+        if element.get(name) == value:
+            del element.attrib[name]
+    parent = element.getparent()
+    empty = element.tag == f"{{{_SVG}}}path" and _is_void(element)
+    if parent is not None and (empty or element.get("display") == "none"):
+        parent.remove(element)
+        return
+    for name, value in _attributes(element).items():
+        if name not in ("fill", "stroke", "font-family"):
+            element.set(name, _NUMBER.sub(_rounded, value))
+    if (family := element.get("font-family")) in _FAMILIES:
+        element.set("font-family", _FAMILIES[family])
+    if label.startswith(TIP):
+        element.set("pointer-events", "all")
+        etree.SubElement(element, f"{{{_SVG}}}title").text = label.removeprefix(TIP)
+
+
+def _attributes(element: Element) -> dict[str, str]:
+    return {str(name): str(value) for name, value in element.attrib.items()}
+
+
+def _is_void(path: Element) -> bool:
+    """Whether a path paints nothing: empty, or the unpainted frame of a group."""
+    if not path.get("d"):
+        return True
+    painted = {"fill", "stroke"} & set(path.attrib)
+    return not painted and "transform" not in path.attrib
+
+
+def _unwrap(group: Element) -> None:
+    """Replace a group that says nothing by its children."""
+    parent = group.getparent()
+    if parent is None or group.attrib:
+        return
+    at = parent.index(group)
+    for offset, child in enumerate(list(group)):
+        parent.insert(at + offset, child)
+    parent.remove(group)
+
+
+def _rounded(match: re.Match[str]) -> str:
+    shown = f"{float(match[0]):.2f}".rstrip("0").rstrip(".")
+    return "0" if shown in ("-0", "") else shown
+
+
+def prefixed(root: Element, prefix: str) -> Element:
+    """A copy whose ids, and the references to them, are numbered in order behind ``prefix``."""
+    copy = deepcopy(root)
+    names: dict[str, str] = {}
+    for element in copy.iter():
+        if (old := element.get("id")) is not None:
+            names[old] = f"{prefix}{len(names)}"
+            element.set("id", names[old])
+    for element in copy.iter():
+        for name, value in _attributes(element).items():
+            if "url(#" in value:
+                element.set(name, _REFERENCE.sub(lambda m: f"url(#{names[m[1]]})", value))
+    return copy
+
+
+def literal(root: Element) -> Element:
+    """A copy in the literal colours of the light scheme, for paper and programs without CSS."""
+    text = etree.tostring(root, encoding="unicode")
+    return etree.fromstring(palette.literal(text))
+
+
+def inline(root: Element, chart: str) -> str:
+    """The picture for a page that names it ``<chart>-title`` and ``<chart>-description``."""
+    root.set("role", "img")
+    root.set("aria-labelledby", f"{chart}-title")
+    root.set("aria-describedby", f"{chart}-description")
+    return etree.tostring(root, encoding="unicode")
+
+
+def named(root: Element, title: str, description: str, language: str) -> str:
+    """The picture as a file of its own, which names and describes itself."""
+    copy = deepcopy(root)
+    _describe(copy, title, description, language)
+    return etree.tostring(copy, encoding="unicode")
+
+
+def _describe(root: Element, title: str, description: str, language: str) -> None:
+    root.set("{http://www.w3.org/XML/1998/namespace}lang", language)
+    for at, (tag, text) in enumerate((("title", title), ("desc", description))):
+        child = etree.Element(f"{{{_SVG}}}{tag}")
+        child.text = text
+        root.insert(at, child)
+
+
+def framed(
+    root: Element, title: str, subtitle: str, credit: str, description: str, language: str
+) -> str:
+    """The picture for download: on paper, under its title and subtitle, over its source line."""
+    _, _, width, height = (float(part) for part in root.get("viewBox", "0 0 0 0").split())
+    outer = etree.Element(f"{{{_SVG}}}svg", nsmap=_DEFAULT)
+    heading: list[Element] = []
+    y = _MARGIN + 18.0
+    for line in textwrap.wrap(title, 66):
+        heading.append(_line(line, y, "Hoja Serif, serif", 22, "600", "--ink"))
+        y += 27
+    for line in textwrap.wrap(subtitle, 98):
+        heading.append(_line(line, y, "Hoja Sans, sans-serif", 15, "400", "--muted"))
+        y += 20
+    y += 4
+    moved = etree.Element(f"{{{_SVG}}}g", transform=f"translate({_MARGIN},{y:g})")
+    moved.extend(deepcopy(child) for child in root)
+    y += height + 20
+    footer: list[Element] = []
+    for line in textwrap.wrap(f"{credit.rstrip('.')}. Leaf & Law / Hoja y ley", 108):
+        footer.append(_line(line, y, "Hoja Sans, sans-serif", 13, "400", "--muted"))
+        y += 18
+    total_width, total_height = width + 2 * _MARGIN, y + _MARGIN - 18
+    outer.set("viewBox", f"0 0 {total_width:g} {total_height:g}")
+    outer.set("width", f"{total_width:g}")
+    outer.set("height", f"{total_height:g}")
+    etree.SubElement(
+        outer, f"{{{_SVG}}}rect", width="100%", height="100%", fill=palette.LIGHT["--paper"]
+    )
+    outer.extend((*heading, moved, *footer))
+    _describe(outer, title, description, language)
+    return etree.tostring(outer, encoding="unicode")
+
+
+def _line(text: str, y: float, family: str, size: int, weight: str, colour: str) -> Element:
+    element = etree.Element(
+        f"{{{_SVG}}}text",
+        {
+            "x": str(_MARGIN),
+            "y": f"{y:g}",
+            "font-family": family,
+            "font-size": f"{size}px",
+            "font-weight": weight,
+            "fill": palette.LIGHT[colour],
+        },
+    )
+    element.text = text
+    return element

@@ -1,0 +1,277 @@
+"""The drawing vocabulary of the charts on top of Altair: one look for all of them.
+
+A :class:`Frame` is the plot of one picture: its size, margins and the two number lines. Axes are
+drawn as marks, at ticks the chart chooses, labelled by the project's own rules; so every text has
+its place by arithmetic, and no picture depends on how a renderer guesses.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+import altair as alt
+
+from factbook.charts import palette
+from factbook.charts.plot import Layout
+from factbook.charts.rows import Row
+from factbook.charts.svg import TIP
+
+SANS = "Hoja Sans"
+SERIF = "Hoja Serif"
+SMALL = 12.5
+LABEL = 13.5
+BOLD = 600
+
+# Altair's methods are partly untyped, and its composed charts share no useful base class.
+Layer: TypeAlias = Any
+Picture: TypeAlias = Any
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The plot: margins around it in pixels, and what its edges mean on the two number lines."""
+
+    layout: Layout
+    height: int
+    x: tuple[float, float]
+    y: tuple[float, float]
+    left: int = 12
+    right: int = 12
+    top: int = 14
+    bottom: int = 26
+    width: int = 0
+    """Of the whole frame; 0 for the layout's."""
+
+    @property
+    def outer(self) -> int:
+        """The width with margins."""
+        return self.width or self.layout.width
+
+    @property
+    def inner(self) -> tuple[int, int]:
+        """Width and height of the plot itself."""
+        return self.outer - self.left - self.right, self.height - self.top - self.bottom
+
+    def at(self, x: float, y: float) -> tuple[float, float]:
+        """Where a point of the plot stands, in pixels from its top left corner."""
+        width, height = self.inner
+        across = (x - self.x[0]) / (self.x[1] - self.x[0])
+        up = (y - self.y[0]) / (self.y[1] - self.y[0])
+        return across * width, (1 - up) * height
+
+    def dx(self, pixels: float) -> float:
+        """So many pixels as a length on the x line."""
+        return pixels * (self.x[1] - self.x[0]) / self.inner[0]
+
+    def dy(self, pixels: float) -> float:
+        """So many pixels as a length on the y line."""
+        return pixels * (self.y[1] - self.y[0]) / self.inner[1]
+
+    # Marks
+
+    def _data(self, rows: Iterable[Row]) -> alt.Chart:
+        return alt.Chart(alt.InlineData(values=[dict(row) for row in rows]))
+
+    def _x(self, field: str = "x") -> alt.X:
+        scale = alt.Scale(domain=list(self.x), nice=False, zero=False)
+        return alt.X(f"{field}:Q", scale=scale, axis=None)
+
+    def _y(self, field: str = "y") -> alt.Y:
+        scale = alt.Scale(domain=list(self.y), nice=False, zero=False)
+        return alt.Y(f"{field}:Q", scale=scale, axis=None)
+
+    def line(
+        self,
+        rows: Iterable[Row],
+        colour: str,
+        *,
+        width: float = 2.5,
+        dash: Sequence[float] = (),
+        opacity: float = 1,
+    ) -> Layer:
+        """A line through ``x``, ``y``; rows of another ``run`` are not joined to it."""
+        mark = self._data(rows).mark_line(
+            color=colour,
+            strokeWidth=width,
+            strokeDash=list(dash) or alt.Undefined,
+            strokeJoin="round",
+            strokeCap="butt" if dash else "round",
+            opacity=opacity,
+        )
+        return mark.encode(x=self._x(), y=self._y(), detail="run:N", order="x:Q")
+
+    def path(
+        self, rows: Iterable[Row], colour: str, *, width: float, dash: Sequence[float]
+    ) -> Layer:
+        """A line through ``x``, ``y`` in the order of the rows (``at``), as a step needs it."""
+        numbered = [{**row, "at": at} for at, row in enumerate(rows)]
+        mark = self._data(numbered).mark_line(
+            color=colour, strokeWidth=width, strokeDash=list(dash), strokeJoin="miter"
+        )
+        return mark.encode(x=self._x(), y=self._y(), order="at:O")
+
+    def band(self, rows: Iterable[Row], colour: str, *, opacity: float = 0.16) -> Layer:
+        """The area between ``y`` and ``y2``; rows of another ``run`` are another area."""
+        mark = self._data(rows).mark_area(color=colour, fillOpacity=opacity, line=False)
+        return mark.encode(x=self._x(), y=self._y(), y2="y2:Q", detail="run:N")
+
+    def dots(
+        self, rows: Iterable[Row], colour: str, *, open: bool = False, size: float = 46
+    ) -> Layer:
+        """Points at ``x``, ``y`` with a ``tip``; open ones for another count."""
+        mark = self._data(tipped(rows)).mark_point(
+            shape="circle",
+            filled=not open,
+            fill=palette.PAPER if open else colour,
+            stroke=colour,
+            strokeWidth=1.6 if open else 0,
+            size=size,
+            opacity=1,
+        )
+        return mark.encode(x=self._x(), y=self._y(), description="tip:N")
+
+    def targets(self, rows: Iterable[Row], *, size: float = 320) -> Layer:
+        """Invisible circles that show the ``tip`` of the point under the pointer."""
+        mark = self._data(tipped(rows)).mark_point(
+            shape="circle", filled=True, fill="transparent", strokeWidth=0, size=size, opacity=1
+        )
+        return mark.encode(x=self._x(), y=self._y(), description="tip:N")
+
+    def bars(self, rows: Iterable[Row], colour: str, *, opacity: float = 1) -> Layer:
+        """Rectangles from ``x`` to ``x2`` and ``y`` to ``y2``, with a ``tip``."""
+        mark = self._data(tipped(rows)).mark_rect(fill=colour, fillOpacity=opacity, stroke=None)
+        return mark.encode(
+            x=self._x(), x2="x2:Q", y=self._y(), y2="y2:Q", description="tip:N"
+        )
+
+    def rules(
+        self,
+        rows: Iterable[Row],
+        colour: str,
+        *,
+        width: float = 1,
+        dash: Sequence[float] = (),
+    ) -> Layer:
+        """Straight lines from ``x``, ``y`` to ``x2``, ``y2``, with a ``tip`` if the row has one."""
+        mark = self._data(tipped(rows)).mark_rule(
+            color=colour, strokeWidth=width, strokeDash=list(dash) or alt.Undefined
+        )
+        return mark.encode(
+            x=self._x(), x2="x2:Q", y=self._y(), y2="y2:Q", description="tip:N"
+        )
+
+    def text(
+        self,
+        rows: Iterable[Row],
+        colour: str,
+        *,
+        align: str = "left",
+        baseline: str = "middle",
+        size: float = SMALL,
+        bold: bool = False,
+        halo: bool = False,
+        line_height: float = 16,
+    ) -> list[Layer]:
+        """Texts at ``x``, ``y``; line feeds part lines; a halo keeps them off what lies below."""
+        shared: dict[str, Any] = {
+            "align": align,
+            "baseline": baseline,
+            "fontSize": size,
+            "fontWeight": BOLD if bold else alt.Undefined,
+            "lineBreak": "\n",
+            "lineHeight": line_height,
+        }
+        data = self._data(rows)
+        looks: list[dict[str, Any]] = [{"color": colour}]
+        if halo:
+            under = {"fill": palette.PAPER, "stroke": palette.PAPER, "strokeWidth": 4}
+            looks.insert(0, {**under, "strokeJoin": "round"})
+        marks = [data.mark_text(**look, **shared) for look in looks]
+        return [mark.encode(x=self._x(), y=self._y(), text="text:N") for mark in marks]
+
+    # Axes
+
+    def grid(self, ticks: Mapping[float, str], *, labels: str = "left") -> list[Layer]:
+        """Horizontal rules with labels that stand on them, the zero line stronger.
+
+        ``labels`` is ``left`` (outside the plot) or ``on`` (on the rule, at its left end).
+        """
+        left, right = self.x
+        rows = [{"x": left, "x2": right, "y": y, "y2": y} for y in ticks if y != 0]
+        zero = [{"x": left, "x2": right, "y": y, "y2": y} for y in ticks if y == 0]
+        layers = [self.rules(rows, palette.RULE), self.rules(zero, palette.MUTED)]
+        if labels == "left":
+            texts = [{"x": left - self.dx(6), "y": y, "text": t} for y, t in ticks.items()]
+            return [*layers, *self.text(texts, palette.MUTED, align="right")]
+        texts = [{"x": left, "y": y + self.dy(4), "text": t} for y, t in ticks.items()]
+        return [*layers, *self.text(texts, palette.MUTED, baseline="bottom", halo=True)]
+
+    def years(self, years: Iterable[int], *, ticks: bool = True) -> list[Layer]:
+        """The years under the plot, ungrouped as years are, with a short tick each."""
+        base = self.y[0]
+        shown = list(years)
+        layers: list[Layer] = []
+        if ticks:
+            rows = [{"x": year, "x2": year, "y": base, "y2": base - self.dy(5)} for year in shown]
+            layers.append(self.rules(rows, palette.MUTED))
+        texts = [{"x": year, "y": base - self.dy(8), "text": str(year)} for year in shown]
+        return [*layers, *self.text(texts, palette.MUTED, align="center", baseline="top")]
+
+    # The whole
+
+    def plot(self, *layers: Layer | Iterable[Layer]) -> Picture:
+        """The layers, bottom first, as one plot without margins: a panel, or the whole."""
+        flat: list[Layer] = []
+        for layer in layers:
+            flat.extend([layer] if isinstance(layer, alt.Chart) else layer)
+        width, height = self.inner
+        return alt.layer(*flat).properties(width=width, height=height)
+
+    def finish(self, *layers: Layer | Iterable[Layer]) -> Picture:
+        """The finished picture of one plot."""
+        return dressed(
+            self.plot(*layers),
+            size=(self.outer, self.height),
+            padding=(self.left, self.top, self.right, self.bottom),
+        )
+
+
+def panels(
+    first: tuple[Frame, Picture], second: tuple[Frame, Picture], *, beside: bool
+) -> Picture:
+    """Two plots as one picture, beside or above one another; each keeps its frame's margins."""
+    (a, left), (b, right) = first, second
+    whole: Picture
+    if beside:
+        whole = alt.hconcat(left, right, spacing=a.right + b.left, bounds="flush")
+        size = (a.outer + b.outer, max(a.height, b.height))
+    else:
+        whole = alt.vconcat(left, right, spacing=a.bottom + b.top, bounds="flush")
+        size = (max(a.outer, b.outer), a.height + b.height)
+    return dressed(whole, size=size, padding=(a.left, a.top, b.right, b.bottom))
+
+
+def dressed(
+    chart: Picture, *, size: tuple[int, int], padding: tuple[int, int, int, int]
+) -> Picture:
+    """A chart of any kind with the look of the house; its size is exact, nothing is fitted."""
+    left, top, right, bottom = padding
+    return (
+        chart.properties(
+            padding={"left": left, "top": top, "right": right, "bottom": bottom},
+            autosize="none",
+            usermeta={"size": list(size)},
+        )
+        .configure(font=SANS, background="transparent")
+        .configure_view(stroke=None, fill=None)
+        .configure_concat(spacing=0)
+    )
+
+
+def tipped(rows: Iterable[Row]) -> list[dict[str, Any]]:
+    """The rows, their ``tip`` marked as a tooltip for the finish of the picture."""
+    return [
+        {**row, "tip": TIP + row["tip"]} if row.get("tip") else {**row, "tip": ""} for row in rows
+    ]

@@ -1,0 +1,607 @@
+"""The dataset: immutable indexes over the records, lookup, rivals, series and derived figures.
+
+Nothing here reads a file or formats a number. A lookup that fails raises :class:`LookupFailure`
+with a message for the author who asked.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property, lru_cache
+from types import MappingProxyType
+from typing import TypeVar
+
+from factbook.errors import FormulaError, LookupFailure, PeriodError, did_you_mean
+from factbook.formulas import Formula, Interval
+from factbook.formulas import parse as parse_formula
+from factbook.model import (
+    Area,
+    Citation,
+    Claim,
+    Derivation,
+    Event,
+    Indicator,
+    Observation,
+    Producer,
+    Qualifier,
+    Rank,
+    Source,
+    SourceKind,
+    Status,
+    Term,
+    Text,
+    Unit,
+)
+from factbook.periods import Period
+from factbook.tables import Tables
+
+_Record = TypeVar("_Record")
+_Key = TypeVar("_Key")
+
+_KINDS = tuple(SourceKind)
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number fit to print: observed (``observation``) or computed (``derivation`` and ``inputs``).
+
+    ``rivals`` are the observations of the same indicator, area and period that say otherwise,
+    without the deprecated ones.
+    """
+
+    id: str
+    label: Text
+    theme: str
+    area: str
+    period: Period
+    unit: str
+    decimals: int
+    value: Decimal | None
+    low: Decimal | None
+    high: Decimal | None
+    qualifier: Qualifier
+    status: Status
+    observation: Observation | None = None
+    derivation: Derivation | None = None
+    inputs: tuple[tuple[str, Figure], ...] = ()
+    rivals: tuple[Observation, ...] = ()
+    result: Interval | None = None
+    """The exact result of a computation; ``value``, ``low`` and ``high`` are it, rounded once."""
+
+    @property
+    def anchor(self) -> str:
+        """The HTML id under which a data page holds this figure."""
+        if self.observation is not None:
+            return observation_anchor(self.observation)
+        return f"derived_{self.id.partition('/')[0]}_{self.area}_{self.period.anchor}"
+
+    @property
+    def citations(self) -> tuple[Citation, ...]:
+        """Who says it: one place, or for a computed figure those of all its inputs, each once."""
+        if self.observation is not None:
+            return (self.observation.citation,)
+        return tuple(
+            dict.fromkeys(citation for _, figure in self.inputs for citation in figure.citations)
+        )
+
+    @property
+    def observations(self) -> tuple[Observation, ...]:
+        """The observations it stands on, each once."""
+        if self.observation is not None:
+            return (self.observation,)
+        return tuple(dict.fromkeys(o for _, figure in self.inputs for o in figure.observations))
+
+
+def observation_anchor(observation: Observation) -> str:
+    """The HTML id of an observation's row: its key joined by underscores, which no id contains."""
+    parts = (observation.indicator, observation.area, observation.period.anchor)
+    return "_".join((*parts, observation.citation.source))
+
+
+def rivals_anchor(indicator: str, area: str, period: Period) -> str:
+    """The HTML id of the place where all values of one (indicator, area, period) stand together."""
+    return f"rivals_{indicator}_{area}_{period.anchor}"
+
+
+class Dataset:
+    """All records with indexes for lookup. Read-only after construction."""
+
+    def __init__(self, tables: Tables) -> None:
+        self.areas: Mapping[str, Area] = _index(tables.areas, lambda record: record.code)
+        self.units: Mapping[str, Unit] = _index(tables.units, lambda record: record.code)
+        self.producers: Mapping[str, Producer] = _index(tables.producers, lambda r: r.code)
+        self.indicators: Mapping[str, Indicator] = _index(tables.indicators, lambda r: r.id)
+        self.sources: Mapping[str, Source] = _index(tables.sources, lambda record: record.id)
+        self.derivations: Mapping[str, Derivation] = _index(tables.derivations, lambda r: r.id)
+        self.events: Mapping[str, Event] = _index(tables.events, lambda record: record.id)
+        self.claims: Mapping[str, Claim] = _index(tables.claims, lambda record: record.id)
+        self.terms: Mapping[str, Term] = _index(tables.terms, lambda record: record.id)
+        self.names: tuple[Text, ...] = tables.names
+        self.labels: Mapping[str, Text] = MappingProxyType(dict(tables.labels))
+        self.observations: tuple[Observation, ...] = tables.observations
+        self._tables = tables
+        self._derived: dict[tuple[str, str, Period], Figure] = {}
+
+    # Observations
+
+    @cached_property
+    def by_indicator(self) -> Mapping[str, tuple[Observation, ...]]:
+        """Observations of each indicator, in the order of its file."""
+        return _grouped(self.observations, lambda o: o.indicator)
+
+    @cached_property
+    def _by_place(self) -> Mapping[tuple[str, str], tuple[Observation, ...]]:
+        return _grouped(self.observations, lambda o: (o.indicator, o.area))
+
+    @cached_property
+    def _by_key(self) -> Mapping[tuple[str, str, Period], tuple[Observation, ...]]:
+        return _grouped(self.observations, lambda o: (o.indicator, o.area, o.period))
+
+    def stated(self, indicator: str, area: str, period: Period) -> tuple[Observation, ...]:
+        """All observations of exactly this indicator, area and period, deprecated ones included."""
+        return self._by_key.get((indicator, area, period), ())
+
+    def figure(
+        self, indicator: str, area: str, period: str | int | Period, *, source: str | None = None
+    ) -> Figure:
+        """Return the figure for an indicator, area and period.
+
+        Without ``source`` the preferred observation is chosen (see :meth:`preferred`). A period
+        inside the period of an indicator *in force* (a legal ceiling) finds that period's row.
+        Raises :class:`LookupFailure` when there is none, or when rivals leave no preferred one.
+        """
+        known = self._known_indicator(indicator)
+        self._known_area(area)
+        stated = self._stated_or_covering(known, area, period_of(period))
+        if source is None:
+            chosen = self.preferred(stated)
+        else:
+            chosen = self._by_source(stated, source)
+        rivals = tuple(
+            other
+            for other in stated
+            if other.rank is not Rank.DEPRECATED and other.magnitude != chosen.magnitude
+        )
+        return Figure(
+            id=chosen.id,
+            label=known.title,
+            theme=known.theme,
+            area=area,
+            period=chosen.period,
+            unit=known.unit,
+            decimals=known.decimals,
+            value=chosen.value,
+            low=chosen.low,
+            high=chosen.high,
+            qualifier=chosen.qualifier,
+            status=chosen.status,
+            observation=chosen,
+            rivals=rivals,
+        )
+
+    def _stated_or_covering(
+        self, indicator: Indicator, area: str, period: Period
+    ) -> tuple[Observation, ...]:
+        if stated := self.stated(indicator.id, area, period):
+            return stated
+        here = self._by_place.get((indicator.id, area), ())
+        if indicator.in_force:
+            covering = [o for o in here if o.period.covers(period)]
+            if covering:
+                return tuple(o for o in covering if o.period == covering[0].period)
+        raise LookupFailure(self._no_figure(indicator.id, area, period, here))
+
+    def _no_figure(
+        self, indicator: str, area: str, period: Period, here: Iterable[Observation]
+    ) -> str:
+        asked = f"there is no figure '{indicator}' for {area} in {period}."
+        periods = list(dict.fromkeys(str(o.period) for o in sorted(here, key=lambda o: o.period)))
+        if periods:
+            return f"{asked} Known periods for {area}: {', '.join(periods)}"
+        areas = sorted({o.area for o in self.by_indicator.get(indicator, ())})
+        return f"{asked} Known areas: {', '.join(areas) or 'none'}"
+
+    def _by_source(self, stated: tuple[Observation, ...], source: str) -> Observation:
+        for observation in stated:
+            if observation.citation.source == source:
+                return observation
+        given = [o.citation.source for o in stated]
+        raise LookupFailure(
+            f"the source '{source}' does not state this figure."
+            f"{did_you_mean(source, given)} Sources that do: {', '.join(given)}"
+        )
+
+    def preferred(self, stated: tuple[Observation, ...]) -> Observation:
+        """Choose among observations of one key: by rank, else by the order of producers.
+
+        Among observations of the best producer with the same value, the producer's own text goes
+        before a report of it, then the id decides. Raises :class:`LookupFailure` naming the rivals
+        when nothing decides, or when all are deprecated.
+        """
+        candidates = [o for o in stated if o.rank is not Rank.DEPRECATED]
+        if not candidates:
+            raise LookupFailure(f"all values of {_key(stated[0])} are deprecated; name a source")
+        if marked := [o for o in candidates if o.rank is Rank.PREFERRED]:
+            best = marked
+        else:
+            order = {o: self._producer_order(o) for o in candidates}
+            top = min(order.values())
+            best = [o for o in candidates if order[o] == top]
+        if len({o.magnitude for o in best}) > 1:
+            listed = "; ".join(f"{o.citation.source}: {_shown(o)}" for o in best)
+            raise LookupFailure(
+                f"{_key(best[0])} has rival values and none is preferred ({listed})."
+                " Rank one 'preferred' in the table, or name a source"
+            )
+        return min(best, key=self._directness)
+
+    def _producer_order(self, observation: Observation) -> int:
+        producers = self.indicators[observation.indicator].producers
+        producer = self.producer_of(observation)
+        return producers.index(producer) if producer in producers else len(producers)
+
+    def _directness(self, observation: Observation) -> tuple[int, str]:
+        source = self.sources.get(observation.citation.source)
+        kind = _KINDS.index(source.kind) if source else len(_KINDS)
+        return kind, observation.citation.source
+
+    def producer_of(self, observation: Observation) -> str:
+        """The code of the producer behind an observation ('' for an unknown source)."""
+        source = self.sources.get(observation.citation.source)
+        return source.producer if source else ""
+
+    def series(
+        self, indicator: str, area: str, *, producers: Iterable[str] = ()
+    ) -> tuple[Figure, ...]:
+        """One figure a period, in the order of time; of ``producers`` only, when any are named.
+
+        Periods without a preferred value, and those whose values are all deprecated, are left out.
+        """
+        known = self._known_indicator(indicator)
+        wanted = set(producers)
+        kept: list[Figure] = []
+        for period in sorted({o.period for o in self._by_place.get((indicator, area), ())}):
+            stated = tuple(
+                o
+                for o in self.stated(indicator, area, period)
+                if not wanted or self.producer_of(o) in wanted
+            )
+            try:
+                source = self.preferred(stated).citation.source if stated else None
+            except LookupFailure:
+                continue
+            if source is not None:
+                kept.append(self.figure(known.id, area, period, source=source))
+        return tuple(kept)
+
+    # Derived figures
+
+    def derived(self, name: str, area: str, period: str | int | Period) -> Figure:
+        """Compute a derived figure for an area and period, with the interval carried along.
+
+        Raises :class:`LookupFailure` when an input is missing or a formula leads back to itself.
+        """
+        self._known_area(area)
+        return self._derive(name, area, period_of(period), ())
+
+    def _derive(self, name: str, area: str, period: Period, trail: tuple[str, ...]) -> Figure:
+        if (done := self._derived.get((name, area, period))) is not None:
+            return done
+        if name not in self.derivations:
+            hint = did_you_mean(name, self.derivations)
+            raise LookupFailure(f"there is no derived figure '{name}'.{hint}")
+        if name in trail:
+            raise LookupFailure(f"'{name}' leads back to itself ({' -> '.join((*trail, name))})")
+        derivation = self.derivations[name]
+        if not self.makes_sense(derivation, area):
+            listed = ", ".join(derivation.areas)
+            raise LookupFailure(f"'{name}' is not computed for {area}; its areas are {listed}")
+        _check_period(derivation, period)
+        try:
+            formula = _formula(derivation.formula)
+            inputs = tuple(
+                (key, self._input(spec, area, period, (*trail, name)))
+                for key, spec in derivation.inputs.items()
+            )
+            result = formula.evaluate({key: _interval(figure) for key, figure in inputs})
+        except FormulaError as error:
+            raise LookupFailure(f"'{name}' for {area} in {period}: {error}") from None
+        figure = _computed(derivation, area, period, inputs, result)
+        self._derived[(name, area, period)] = figure
+        return figure
+
+    def _input(self, spec: str, area: str, period: Period, trail: tuple[str, ...]) -> Figure:
+        wanted = _input_spec(spec)
+        try:
+            when = wanted.period_for(period)
+        except PeriodError as error:
+            raise LookupFailure(f"input '{spec}': {error}") from None
+        where = wanted.area or area
+        if wanted.name in self.derivations:
+            return self._derive(wanted.name, where, when, trail)
+        if wanted.producer is None:
+            return self.figure(wanted.name, where, when, source=wanted.source)
+        known = self._known_indicator(wanted.name)
+        stated = tuple(
+            o
+            for o in self._stated_or_covering(known, where, when)
+            if self.producer_of(o) == wanted.producer
+        )
+        if not stated:
+            raise LookupFailure(f"'{wanted.name}' for {where} in {when}: nothing by '{wanted.producer}'")
+        source = self.preferred(stated).citation.source
+        return self.figure(wanted.name, where, when, source=source)
+
+    def derivable(self, name: str) -> tuple[Figure, ...]:
+        """Every figure a derivation gives, for all areas and periods whose inputs exist."""
+        derivation = self.derivations[name]
+        behind = [o for spec in derivation.inputs.values() for o in self._observations_behind(spec, ())]
+        named = {code for code in derivation.areas if code in self.areas}
+        keys = {(o.area, o.period) for o in behind}
+        periods = {o.period for o in behind}
+        periods |= {
+            spec.period
+            for spec in map(_input_spec, derivation.inputs.values())
+            if spec.period is not None
+        }
+        keys |= {(area, period) for area in named for period in periods}
+        figures: list[Figure] = []
+        for area, period in sorted(keys, key=lambda key: (key[0], key[1])):
+            if not self.makes_sense(derivation, area):
+                continue
+            try:
+                figures.append(self._derive(name, area, period, ()))
+            except LookupFailure:
+                continue
+        return tuple(figures)
+
+    def makes_sense(self, derivation: Derivation, area: str) -> bool:
+        """Whether the derivation names ``area``, or an area that contains it as ``CODE/*``."""
+        if area in derivation.areas:
+            return True
+        within = {code.removesuffix("/*") for code in derivation.areas if code.endswith("/*")}
+        code = self.areas[area].parent if area in self.areas else None
+        seen: set[str] = set()
+        while code is not None and code not in seen:
+            if code in within:
+                return True
+            seen.add(code)
+            code = self.areas[code].parent if code in self.areas else None
+        return False
+
+    def _observations_behind(self, spec: str, trail: tuple[str, ...]) -> tuple[Observation, ...]:
+        wanted = _input_spec(spec)
+        if wanted.name in self.derivations and wanted.name not in trail:
+            return tuple(
+                o
+                for inner in self.derivations[wanted.name].inputs.values()
+                for o in self._observations_behind(inner, (*trail, wanted.name))
+            )
+        return self.by_indicator.get(wanted.name, ())
+
+    def formula_of(self, derivation: Derivation) -> Formula:
+        """The parsed formula of a derivation; raises FormulaError."""
+        return _formula(derivation.formula)
+
+    # Records by id
+
+    def _known_indicator(self, indicator: str) -> Indicator:
+        return _get(self.indicators, indicator, "indicator")
+
+    def _known_area(self, area: str) -> Area:
+        return _get(self.areas, area, "area")
+
+    def indicator(self, name: str) -> Indicator:
+        """The indicator of that id, or LookupFailure with near names."""
+        return self._known_indicator(name)
+
+    def area(self, code: str) -> Area:
+        """The area of that code, or LookupFailure with near codes."""
+        return self._known_area(code)
+
+    def source(self, name: str) -> Source:
+        """The source of that id, or LookupFailure with near ids."""
+        return _get(self.sources, name, "source")
+
+    def event(self, name: str) -> Event:
+        """The event of that id, or LookupFailure with near ids."""
+        return _get(self.events, name, "event")
+
+    def claim(self, name: str) -> Claim:
+        """The claim of that id, or LookupFailure with near ids."""
+        return _get(self.claims, name, "claim")
+
+    def term(self, name: str) -> Term:
+        """The glossary term of that id, or LookupFailure with near ids."""
+        return _get(self.terms, name, "term")
+
+    def country_of(self, area: str) -> str | None:
+        """The code of the country an area lies in, or None for groups and the world."""
+        seen: set[str] = set()
+        code: str | None = area
+        while code is not None and code in self.areas and code not in seen:
+            seen.add(code)
+            if self.areas[code].kind.value == "country":
+                return code
+            code = self.areas[code].parent
+        return None
+
+    def restricted(self, indicators: Iterable[str]) -> Dataset:
+        """The dataset with the observations of ``indicators`` only: what a chart is given.
+
+        Asking it for another indicator fails, so that a chart's declared inputs are all it uses.
+        """
+        wanted = set(indicators)
+        for name in sorted(wanted):
+            self._known_indicator(name)
+        t = self._tables
+        return Dataset(
+            Tables(
+                areas=t.areas,
+                units=t.units,
+                producers=t.producers,
+                names=t.names,
+                indicators=tuple(i for i in t.indicators if i.id in wanted),
+                sources=t.sources,
+                observations=tuple(o for o in t.observations if o.indicator in wanted),
+                derivations=t.derivations,
+                events=t.events,
+                claims=t.claims,
+                terms=t.terms,
+                labels=t.labels,
+            )
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class InputSpec:
+    """The name of an input of a formula: ``indicator[:producer][@shift][/area/period[/source]]``.
+
+    ``coca-area`` is the indicator in the area and period asked for; ``coca-area@-1`` a year
+    earlier; ``coca-area:us`` as the producer *us* states it; ``coca-area/BO/2015`` one named
+    observation, where ``*`` stands for the area or period asked for. A derivation can stand in
+    place of an indicator.
+    """
+
+    name: str
+    producer: str | None
+    shift: int
+    area: str | None
+    period: Period | None
+    source: str | None
+
+    @classmethod
+    def parse(cls, spec: str) -> InputSpec:
+        """Read the notation; raises :class:`LookupFailure` with the remedy."""
+        head, *rest = spec.split("/")
+        head, _, shift = head.partition("@")
+        name, _, producer = head.partition(":")
+        remedy = "write 'indicator', 'indicator@-1', 'indicator:producer' or 'indicator/area/period'"
+        try:
+            years = int(shift) if shift else 0
+        except ValueError:
+            raise LookupFailure(f"input '{spec}': '{shift}' is no number of years; {remedy}") from None
+        source = rest.pop() if len(rest) > 2 and rest[-1][:1].isalpha() else None
+        if not name or len(rest) == 1:
+            raise LookupFailure(f"input '{spec}' is incomplete; {remedy}")
+        area = rest[0] if rest and rest[0] != "*" else None
+        when = "/".join(rest[1:])
+        try:
+            period = Period.parse(when) if when not in ("", "*") else None
+        except PeriodError as error:
+            raise LookupFailure(f"input '{spec}': {error}") from None
+        return cls(name, producer or None, years, area, period, source)
+
+    def period_for(self, asked: Period) -> Period:
+        """The period this input is wanted for when the figure is asked for ``asked``."""
+        period = self.period or asked
+        return period.shift(self.shift) if self.shift else period
+
+
+def _check_period(derivation: Derivation, asked: Period) -> None:
+    """A change since a base year has no figure before it; one of fixed periods belongs to its last."""
+    specs = [_input_spec(spec) for spec in derivation.inputs.values()]
+    fixed = [spec.period for spec in specs if spec.period is not None]
+    if not fixed:
+        return
+    last = max(fixed)
+    if len(fixed) == len(specs) and asked != last:
+        raise LookupFailure(f"'{derivation.id}' is computed for {last} only; ask for that")
+    if asked.start <= last.start and asked != last:
+        raise LookupFailure(f"'{derivation.id}' starts from {last}; ask for a later period")
+
+
+@lru_cache(maxsize=512)
+def _input_spec(spec: str) -> InputSpec:
+    return InputSpec.parse(spec)
+
+
+@lru_cache(maxsize=512)
+def _formula(text: str) -> Formula:
+    return parse_formula(text)
+
+
+def period_of(period: str | int | Period) -> Period:
+    """Accept a year, a text or a period; raises :class:`LookupFailure` for anything else."""
+    if isinstance(period, Period):
+        return period
+    try:
+        return Period.parse(str(period))
+    except PeriodError as error:
+        raise LookupFailure(str(error)) from None
+
+
+def _computed(
+    derivation: Derivation,
+    area: str,
+    period: Period,
+    inputs: tuple[tuple[str, Figure], ...],
+    result: Interval,
+) -> Figure:
+    exact = all(figure.qualifier is Qualifier.EXACT for _, figure in inputs)
+    value, low, high = result.rounded(derivation.decimals)
+    return Figure(
+        id=f"{derivation.id}/{area}/{period}",
+        label=derivation.label,
+        theme=derivation.theme,
+        area=area,
+        period=period,
+        unit=derivation.unit,
+        decimals=derivation.decimals,
+        value=value,
+        low=None if result.is_exact else low,
+        high=None if result.is_exact else high,
+        qualifier=Qualifier.EXACT if exact else Qualifier.ABOUT,
+        status=Status.NORMAL,
+        derivation=derivation,
+        inputs=inputs,
+        result=result,
+        rivals=tuple(dict.fromkeys(rival for _, figure in inputs for rival in figure.rivals)),
+    )
+
+
+def _interval(figure: Figure) -> Interval:
+    """The exact numbers behind a figure, as a formula wants them."""
+    if figure.result is not None:
+        return figure.result
+    return Interval.of(figure.value, figure.low, figure.high)
+
+
+def _shown(observation: Observation) -> str:
+    if observation.value is not None:
+        return str(observation.value)
+    return f"{observation.low} to {observation.high}"
+
+
+def _key(observation: Observation) -> str:
+    return f"{observation.indicator}/{observation.area}/{observation.period}"
+
+
+def _get(index: Mapping[str, _Record], name: str, kind: str) -> _Record:
+    if not isinstance(name, str):
+        raise LookupFailure(f"{name!r} is not the name of {_article(kind)}; write it in quotes")
+    if name in index:
+        return index[name]
+    raise LookupFailure(f"unknown {kind} '{name}'.{did_you_mean(name, index)}")
+
+
+def _article(kind: str) -> str:
+    return f"an {kind}" if kind[0] in "aeiou" else f"a {kind}"
+
+
+def _index(
+    records: Iterable[_Record], key: Callable[[_Record], str]
+) -> Mapping[str, _Record]:
+    return MappingProxyType({key(record): record for record in records})
+
+
+def _grouped(
+    observations: Iterable[Observation], key: Callable[[Observation], _Key]
+) -> Mapping[_Key, tuple[Observation, ...]]:
+    groups: dict[_Key, list[Observation]] = defaultdict(list)
+    for observation in observations:
+        groups[key(observation)].append(observation)
+    return MappingProxyType({name: tuple(group) for name, group in groups.items()})

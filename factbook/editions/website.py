@@ -1,0 +1,173 @@
+"""Builds the whole site beside ``site/`` and swaps it in only when everything succeeded."""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from factbook.charts.render import render
+from factbook.charts.store import drawings
+from factbook.checks import Project, check_project
+from factbook.editions.downloads import write_charts, write_downloads
+from factbook.editions.policy import add_policies
+from factbook.editions.progress import Steps
+from factbook.errors import FactbookError, FindingsError
+from factbook.model import Language
+
+_CONFIGURATION = {Language.EN: "mkdocs.yml", Language.ES: "mkdocs.es.yml"}
+_WARNING = re.compile(r"^(?:WARNING|ERROR)\s+-\s+(.*)$")
+_NO_DATE = 315_532_800
+"""1 January 1980, the date of files built outside version control: the earliest a zip can hold."""
+
+
+def build_site(root: Path, steps: Steps) -> Path:
+    """Check, draw, build both languages and the downloads; return the folder of the finished site.
+
+    Raises :class:`FindingsError` for faults in data or chapters and :class:`FactbookError` for
+    anything else that stops the build; the last good site stays untouched.
+    """
+    with _only_build(root), _staging(root) as stage:
+        steps.begin("Checking data and chapters")
+        project = check_project(root)
+        if project.findings:
+            raise FindingsError(project.findings)
+        steps.begin("Drawing charts")
+        with steps.counting("charts") as count:
+            drawn = render(root, project.dataset, progress=count)
+        steps.say(f"{len(drawn)} drawn anew" if drawn else "all are up to date")
+        steps.begin("Building the pages in English and Spanish")
+        site = _pages(root, stage)
+        steps.begin("Writing data, pictures and checksums")
+        _beside_pages(root, site, project)
+        return _swap(root, site)
+
+
+def _pages(root: Path, stage: Path) -> Path:
+    """Build both languages at once, each in a process of its own."""
+    started = [
+        (language, _engine(root, _CONFIGURATION[language], stage / language.value))
+        for language in Language
+    ]
+    faults: list[str] = []
+    for language, process in started:
+        output, _ = process.communicate()
+        if process.returncode != 0:
+            faults += _complaints(output, language)
+    if faults:
+        raise FactbookError("\n".join(faults))
+    site = stage / Language.EN.value
+    shutil.move(stage / Language.ES.value, site / Language.ES.value)
+    return site
+
+
+def _engine(root: Path, configuration: str, target: Path) -> subprocess.Popen[str]:
+    environment = os.environ | {
+        "SITE_DIR": str(target),
+        "SOURCE_DATE_EPOCH": str(source_date(root)),
+        "NO_MKDOCS_2_WARNING": "1",
+        "DISABLE_MKDOCS_2_WARNING": "true",
+        "PYTHONPATH": str(root),
+    }
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "-f", configuration]
+    return subprocess.Popen(
+        command,
+        cwd=root,
+        env=environment,
+        text=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+    )
+
+
+def _complaints(output: str, language: Language) -> list[str]:
+    """The engine's warnings as lines of ours; its whole output when it says nothing usable."""
+    found = [m.group(1) for line in output.splitlines() if (m := _WARNING.match(line))]
+    marked = [re.sub(r"'([\w/-]+\.md)'", rf"'docs/{language}/\1'", line) for line in found]
+    return marked or [f"the site engine failed ({language}):", output.strip()]
+
+
+def source_date(root: Path) -> int:
+    """Seconds since 1970 of the last commit: the date that built files carry.
+
+    ``SOURCE_DATE_EPOCH`` in the environment goes before it; outside version control it is 1980.
+    """
+    if (given := os.environ.get("SOURCE_DATE_EPOCH", "")).isdigit():
+        return int(given)
+    try:
+        command = ["git", "-C", str(root), "log", "-1", "--format=%ct"]
+        said = subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()
+    except (OSError, subprocess.CalledProcessError):
+        return _NO_DATE
+    return int(said) if said.isdigit() else _NO_DATE
+
+
+def _beside_pages(root: Path, site: Path, project: Project) -> None:
+    for language in Language:
+        folder = site if language is Language.EN else site / language.value
+        write_charts(folder, drawings(root, project.dataset, language))
+    write_downloads(site, project.dataset)
+    add_policies(site)
+    _write_checksums(site)
+
+
+def _write_checksums(site: Path) -> None:
+    lines = [
+        f"{hashlib.sha256(file.read_bytes()).hexdigest()}  {file.relative_to(site).as_posix()}\n"
+        for file in sorted(site.rglob("*"))
+        if file.is_file()
+    ]
+    (site / "SHA256SUMS").write_text("".join(lines), encoding="utf-8")
+
+
+@contextmanager
+def _only_build(root: Path) -> Iterator[None]:
+    """One build at a time; the lock goes with the process, so a killed build leaves none behind."""
+    folder = root / ".build"
+    try:
+        folder.mkdir(exist_ok=True)
+        lock = (folder / "lock").open("w")
+    except OSError as error:
+        raise FactbookError(f"cannot write into {folder.name}/ ({error.strerror})") from None
+    with lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            raise FactbookError("another build is running; wait for it and try again") from None
+        yield
+
+
+@contextmanager
+def _staging(root: Path) -> Iterator[Path]:
+    """A folder beside the site, emptied of what killed builds left, gone when the build ends."""
+    for left in (root / ".build").glob("stage-*"):
+        shutil.rmtree(left, ignore_errors=True)
+    stage = Path(tempfile.mkdtemp(prefix="stage-", dir=root / ".build"))
+    try:
+        yield stage
+    finally:
+        shutil.rmtree(stage, ignore_errors=True)
+
+
+def _swap(root: Path, built: Path) -> Path:
+    """Put the finished site in place; the old one is moved aside first and removed last."""
+    site, old = root / "site", root / ".build" / "stage-old"
+    built.chmod(0o755)
+    if site.exists():
+        site.rename(old)
+    try:
+        built.rename(site)
+    except OSError:
+        if old.exists():
+            old.rename(site)
+        raise
+    shutil.rmtree(old, ignore_errors=True)
+    return site

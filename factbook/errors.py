@@ -1,0 +1,65 @@
+"""Findings and the one error family of the project.
+
+A *finding* is one fault in data or prose: its place, the fault and the remedy, in one line.
+Findings are collected and reported together; an error is raised only where going on is impossible.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """Where something stands: a path relative to the project's root, and a line counted from 1."""
+
+    path: str
+    line: int = 1
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Finding:
+    """One fault, printed as ``path:line: message``; the message names the fault and the remedy."""
+
+    place: Place
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.message}"
+
+
+class FactbookError(Exception):
+    """A fault that names itself; never shown with a traceback."""
+
+
+class FormulaError(FactbookError):
+    """A formula that cannot be read or evaluated."""
+
+
+class PeriodError(FactbookError):
+    """A date or interval outside the subset of EDTF that the project uses."""
+
+
+class LookupFailure(FactbookError):
+    """An author or formula asked for something the dataset does not hold."""
+
+
+class FindingsError(FactbookError):
+    """The data or the chapters have findings; carries all of them."""
+
+    def __init__(self, findings: Iterable[Finding]) -> None:
+        self.findings: tuple[Finding, ...] = tuple(sorted(set(findings)))
+        super().__init__("\n".join(str(finding) for finding in self.findings))
+
+
+def did_you_mean(wrong: str, known: Iterable[str]) -> str:
+    """Return `` Did you mean 'x'?`` (with up to three near names), or the empty string."""
+    near = difflib.get_close_matches(wrong, sorted(set(known)), n=3, cutoff=0.6)
+    if not near:
+        return ""
+    return " Did you mean " + " or ".join(f"'{name}'" for name in near) + "?"

@@ -1,0 +1,208 @@
+"""A figure in prose: a link to its observation, the mark of its rivals, and its card."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from factbook import citations, formatting
+from factbook.dataset import Dataset, Figure
+from factbook.model import Language, Observation, Qualifier, Source, Status
+from factbook.markup.addresses import Addresses
+from factbook.markup.html import element, escape, joined
+
+_COUNTRIES = {"BO": "bo", "PE": "pe", "CO": "co"}
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How a figure is printed: with its unit, with its qualifier ("about"), as a word, with a sign."""
+
+    unit: bool = True
+    qualifier: bool = True
+    words: bool = False
+    feminine: bool = False
+    plus: bool = False
+    absolute: bool = False
+    decimals: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What a piece of markup must know of the page it stands on."""
+
+    dataset: Dataset
+    language: Language
+    addresses: Addresses
+
+    def label(self, name: str, **marks: object) -> str:
+        """A word of the interface in the page's language, its marks filled in."""
+        return self.dataset.labels[name][self.language].format(**marks)
+
+    def counted(self, stem: str, count: int) -> str:
+        """A label that has a form for one (``stem-one``) and for more (``stem-many``)."""
+        return self.label(f"{stem}-{'one' if count == 1 else 'many'}", n=count)
+
+
+def figure_text(page: Page, figure: Figure, style: Style = Style()) -> str:
+    """The figure as text in the page's language: ``about 29,900 ha``."""
+    decimals = figure.decimals if style.decimals is None else style.decimals
+    sign = -1 if style.absolute and _all_negative(figure) else 1
+    value, low, high = (
+        None if n is None else n * sign for n in (figure.value, figure.low, figure.high)
+    )
+    if sign < 0:
+        low, high = high, low
+    if style.words and value is not None and value == value.to_integral_value():
+        return formatting.words(int(value), page.language, feminine=style.feminine)
+    return formatting.quantity(
+        page.dataset.units[figure.unit],
+        page.language,
+        value=value,
+        low=low,
+        high=high,
+        qualifier=figure.qualifier,
+        decimals=decimals,
+        with_unit=style.unit,
+        with_qualifier=style.qualifier,
+        plus=style.plus,
+    )
+
+
+def _all_negative(figure: Figure) -> bool:
+    return all(n is None or n < 0 for n in (figure.value, figure.low, figure.high))
+
+
+def machine_value(figure: Figure) -> str:
+    """The value for a machine, in full: ``29900``, or ``37000/46100`` for a range."""
+    if figure.value is not None:
+        return f"{figure.value:f}"
+    return f"{figure.low:f}/{figure.high:f}"
+
+
+def observation_text(page: Page, observation: Observation, *, unit: bool = True) -> str:
+    """An observation as text, with its unit and qualifier."""
+    indicator = page.dataset.indicators[observation.indicator]
+    return formatting.quantity(
+        page.dataset.units[indicator.unit],
+        page.language,
+        value=observation.value,
+        low=observation.low,
+        high=observation.high,
+        qualifier=observation.qualifier,
+        decimals=indicator.decimals,
+        with_unit=unit,
+        with_qualifier=True,
+    )
+
+
+def country_class(page: Page, area: str, prefix: str) -> str:
+    """The class that gives a country its colour, with a space before it; empty for none."""
+    country = page.dataset.country_of(area)
+    return f" {prefix}--{_COUNTRIES[country]}" if country in _COUNTRIES else ""
+
+
+def figure_link(page: Page, figure: Figure, style: Style = Style(), described_by: str = "") -> str:
+    """The link alone, as it also stands in tables: ``<a class="figure"><data>…</data></a>``."""
+    kind = "data_observation" if figure.observation is not None else "data_derived"
+    data = element(
+        "data", escape(figure_text(page, figure, style)), value=machine_value(figure), **{kind: figure.id}
+    )
+    classes = "figure" + country_class(page, figure.area, "figure")
+    if figure.derivation is not None:
+        classes += " figure--derived"
+    address = page.addresses.to_figure(figure)
+    return element("a", data, class_=classes, href=address, aria_describedby=described_by or None)
+
+
+def figure_html(
+    page: Page, figure: Figure, *, number: int, used_on: int, style: Style = Style()
+) -> str:
+    """A figure in running text.
+
+    ``number`` makes the card's id unique on the page; ``used_on`` is the count of pages that print
+    the figure.
+    """
+    name = f"card-{number}"
+    link = figure_link(page, figure, style, described_by=name)
+    mark = rival_mark(page, figure)
+    return element("span", link + mark + _card(page, figure, name, used_on), class_="fact")
+
+
+def rival_mark(page: Page, figure: Figure) -> str:
+    """The sign behind a figure whose sources disagree, a link to where they stand; else nothing."""
+    if not figure.rivals:
+        return ""
+    words = page.counted("disagree", len(figure.rivals))
+    sign = element("span", "≠", aria_hidden="true")
+    spoken = element("span", escape(words), class_="visually-hidden")
+    address = page.addresses.to_rivals(figure)
+    return element("a", sign + spoken, class_="rival", href=address, title=words)
+
+
+def _card(page: Page, figure: Figure, name: str, used_on: int) -> str:
+    rows = [
+        element("span", escape(figure_text(page, figure)), class_="card-value"),
+        element("span", escape(what(page, figure)), class_="card-what"),
+    ]
+    rows += [_row(page.label(key), says) for key, says in _facts(page, figure, used_on)]
+    return element("span", joined(rows), class_="card", id=name, role="note", data_search_exclude=True)
+
+
+def _facts(page: Page, figure: Figure, used_on: int) -> list[tuple[str, str]]:
+    facts: list[tuple[str, str]] = []
+    if figure.derivation is not None:
+        facts.append(("card-formula", formula_text(page, figure)))
+    sources = [says_who(page, citation.source, citation.locator) for citation in figure.citations]
+    facts.append(("card-source" if len(sources) == 1 else "card-sources", "; ".join(sources[:3])))
+    if figure.status is not Status.NORMAL:
+        facts.append(("card-status", page.label(f"status-{figure.status}")))
+    if figure.rivals:
+        facts.append(("card-others", others_text(page, figure.rivals[:4])))
+    if used_on > 1:
+        facts.append(("card-used", page.counted("pages", used_on)))
+    return facts
+
+
+def _row(key: str, says: str) -> str:
+    # The space keeps key and text apart where styles are not loaded.
+    spans = element("span", escape(key), class_="card-key") + " "
+    return element("span", spans + element("span", escape(says), class_="card-says"), class_="card-row")
+
+
+def what(page: Page, figure: Figure) -> str:
+    """What the figure is: label, place, period."""
+    area = page.dataset.areas[figure.area].name[page.language]
+    when = formatting.period(figure.period, page.language)
+    return f"{figure.label[page.language]}, {area}, {when}"
+
+
+def says_who(page: Page, source: str, locator: str) -> str:
+    """``UNODC, as reported by El Deber, 2025, p. 4``: who says it and where."""
+    known: Source = page.dataset.source(source)
+    who = citations.attribution(known, page.dataset.producers, page.language)
+    return f"{who}, {formatting.locator(locator, page.language)}"
+
+
+def others_text(page: Page, rivals: Sequence[Observation]) -> str:
+    """``US: 39,700 ha; …``: the rivals by their producers."""
+    parts: list[str] = []
+    for rival in rivals:
+        producer = page.dataset.producers[page.dataset.producer_of(rival)]
+        parts.append(f"{producer.short[page.language]}: {observation_text(page, rival)}")
+    return "; ".join(dict.fromkeys(parts))
+
+
+def formula_text(page: Page, figure: Figure) -> str:
+    """The formula with its inputs' numbers: ``100 × 34,000 ha ÷ 22,000 ha``."""
+    assert figure.derivation is not None
+    shown = {key: figure_text(page, entry, Style(qualifier=False)) for key, entry in figure.inputs}
+    formula = page.dataset.formula_of(figure.derivation)
+    return formula.render(
+        shown, number=lambda n: formatting.number(n, page.language, decimals=6)
+    )
+
+
+def is_uncertain(figure: Figure) -> bool:
+    """Whether the source itself states the figure inexactly."""
+    return figure.qualifier is not Qualifier.EXACT or figure.value is None

@@ -1,0 +1,92 @@
+"""A chart on a page: caption, inline pictures, source line, description, table, downloads."""
+
+from __future__ import annotations
+
+from factbook import citations
+from factbook.charts.drawing import Cell, Drawing
+from factbook.markup.figures import Page
+from factbook.markup.html import element, escape, joined
+
+CHARTS = "charts"
+"""The folder of an edition in which a chart's downloads lie."""
+
+
+def chart_html(page: Page, drawing: Drawing, figures: dict[str, str]) -> str:
+    """The whole ``<figure>`` of a chart.
+
+    ``figures`` gives for each figure id the address of its row on a data page. The pictures are
+    ready SVG; everything else is escaped here.
+    """
+    name = f"chart-{drawing.id}"
+    caption = element("p", escape(drawing.title), class_="chart-title", id=f"{drawing.id}-title")
+    caption += element("p", escape(drawing.subtitle), class_="chart-subtitle")
+    parts = [element("figcaption", caption)]
+    for layout, svg in (("wide", drawing.wide), ("narrow", drawing.narrow)):
+        classes = f"chart-picture chart-picture--{layout}"
+        parts.append(element("div", svg, class_=classes))
+    if drawing.note:
+        parts.append(element("p", escape(drawing.note), class_="chart-note"))
+    parts.append(element("p", escape(source_line(page, drawing)), class_="chart-source"))
+    parts.append(_more(page, drawing))
+    parts.append(_table(page, drawing, figures))
+    parts.append(_links(page, drawing))
+    return element("figure", joined(parts), class_="chart", id=name, data_search_exclude=True)
+
+
+def source_line(page: Page, drawing: Drawing) -> str:
+    """Who says what the chart plots, computed from the plotted figures."""
+    labels = [
+        citations.label(page.dataset.source(name), page.dataset.producers, page.language)
+        for name in drawing.sources
+    ]
+    return page.label("chart-sources", sources="; ".join(dict.fromkeys(labels)))
+
+
+def _more(page: Page, drawing: Drawing) -> str:
+    summary = element("summary", escape(page.label("chart-description")))
+    text = joined(element("p", escape(sentence)) for sentence in drawing.description)
+    body = element("div", text, class_="chart-description", id=f"{drawing.id}-description")
+    return element("details", summary + body, class_="chart-more")
+
+
+def _table(page: Page, drawing: Drawing, figures: dict[str, str]) -> str:
+    head = joined(element("th", escape(column), scope="col") for column in drawing.columns)
+    rows = joined(element("tr", _row(row, figures)) for row in drawing.rows)
+    table = element("caption", escape(f"{drawing.title}. {drawing.subtitle}"))
+    table += element("thead", element("tr", head)) + element("tbody", rows)
+    region = element(
+        "div",
+        element("table", table),
+        class_="table-scroll",
+        tabindex="0",
+        role="region",
+        aria_label=page.label("chart-region", title=drawing.title),
+    )
+    summary = element("summary", escape(page.label("chart-table")))
+    return element("details", summary + region, class_="chart-table")
+
+
+def _row(row: tuple[Cell, ...], figures: dict[str, str]) -> str:
+    cells = ""
+    for position, cell in enumerate(row):
+        content = escape(cell.text)
+        if cell.figure in figures:
+            content = element("a", content, class_="figure", href=figures[cell.figure])
+        if position == 0:
+            cells += element("th", content, scope="row")
+        else:
+            cells += element("td", content, class_="num" if cell.figure else None)
+    return cells
+
+
+def _links(page: Page, drawing: Drawing) -> str:
+    file = f"{CHARTS}/{drawing.id}"
+    links = (("chart-data", f"{file}.csv"), ("chart-picture", f"{file}.svg"))
+    items = joined(
+        element(
+            "li",
+            element("a", escape(page.label(key)), href=page.addresses.to_file(path), download=True),
+        )
+        for key, path in links
+    )
+    return element("ul", items, class_="chart-links")

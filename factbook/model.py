@@ -1,0 +1,283 @@
+"""The records of the project: frozen, typed, bilingual, without behaviour that touches files.
+
+Identifiers are lower case with hyphens (areas and periods follow ISO). Every record remembers the
+:class:`~factbook.errors.Place` it was read from, so that a later finding can point there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import StrEnum
+
+from factbook.errors import Place
+from factbook.periods import Period
+
+
+class Language(StrEnum):
+    """The languages of the editions; the value is the code of the edition's folder."""
+
+    EN = "en"
+    ES = "es"
+
+    @property
+    def tag(self) -> str:
+        """The BCP 47 tag that pages carry: Latin American Spanish for the Spanish edition."""
+        return {"en": "en", "es": "es-419"}[self.value]
+
+    @property
+    def other(self) -> Language:
+        """The language of the other edition."""
+        return Language.ES if self is Language.EN else Language.EN
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text in both languages."""
+
+    en: str
+    es: str
+
+    def __getitem__(self, language: Language) -> str:
+        return self.en if language is Language.EN else self.es
+
+
+class Qualifier(StrEnum):
+    """How exactly a source states a number."""
+
+    EXACT = "exact"
+    ABOUT = "about"
+    AT_LEAST = "at-least"
+    AT_MOST = "at-most"
+
+
+class Status(StrEnum):
+    """The standing of an observation, after the SDMX code list of observation status."""
+
+    NORMAL = "normal"
+    ESTIMATED = "estimated"
+    PROVISIONAL = "provisional"
+    BREAK = "break"
+    DISPUTED = "disputed"
+
+
+class Rank(StrEnum):
+    """The rank of an observation among its rivals, after Wikibase's statement ranks."""
+
+    NORMAL = ""
+    PREFERRED = "preferred"
+    DEPRECATED = "deprecated"
+
+
+class Verdict(StrEnum):
+    """What testing a published claim showed."""
+
+    SUPPORTED = "supported"
+    PARTLY = "partly"
+    CONTRADICTED = "contradicted"
+    OUTDATED = "outdated"
+    NOT_VERIFIABLE = "not-verifiable"
+
+
+class SourceKind(StrEnum):
+    """How a source knows: the producer's own text, a report of it, an opinion, an analysis, a reference work."""
+
+    PRIMARY = "primary"
+    NEWS = "news"
+    OPINION = "opinion"
+    ANALYSIS = "analysis"
+    REFERENCE = "reference"
+
+
+class AreaKind(StrEnum):
+    """What kind of place an area is; zones of a survey are not departments."""
+
+    WORLD = "world"
+    GROUP = "group"
+    COUNTRY = "country"
+    DEPARTMENT = "department"
+    REGION = "region"
+    VALLEY = "valley"
+    ZONE = "zone"
+    PROTECTED_AREA = "protected-area"
+    PLACE = "place"
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A place figures are about; ``parent`` is the code of the area that contains it, or None."""
+
+    code: str
+    kind: AreaKind
+    parent: str | None
+    name: Text
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit of measure; ``pattern`` is how a number and the unit stand together, ``{n}`` the number."""
+
+    code: str
+    name: Text
+    pattern: Text
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Producer:
+    """Who stands behind a number, as opposed to who reported it."""
+
+    code: str
+    group: str
+    name: Text
+    short: Text
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """A break in an indicator's series: the values from ``period`` on may not be joined to earlier ones."""
+
+    area: str
+    period: Period
+    note: Text | None
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """What is measured.
+
+    ``decimals`` is the most decimals ever printed; ``producers`` says whose value is preferred, best
+    first; ``in_force`` marks what holds through the whole of its period, as a legal ceiling does.
+    """
+
+    id: str
+    theme: str
+    title: Text
+    definition: Text
+    note: Text | None
+    unit: str
+    decimals: int
+    in_force: bool
+    producers: tuple[str, ...]
+    breaks: tuple[Break, ...]
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A work that states something; the fields follow CSL, ``producer`` and ``kind`` are ours."""
+
+    id: str
+    type: str
+    title: str
+    language: str
+    producer: str
+    kind: SourceKind
+    author: tuple[str, ...] = ()
+    publisher: str | None = None
+    container_title: str | None = None
+    issued: Period | None = None
+    accessed: str | None = None
+    url: str | None = None
+    archived: str | None = None
+    note: Text | None = None
+    place: Place = field(default_factory=lambda: Place("data/sources.toml"))
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A place in a source; the locator is language-neutral (``p. 4``, ``para. 2``, ``art. 26``)."""
+
+    source: str
+    locator: str
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """One number as one source states it. Its key is (indicator, area, period, source)."""
+
+    indicator: str
+    area: str
+    period: Period
+    value: Decimal | None
+    low: Decimal | None
+    high: Decimal | None
+    qualifier: Qualifier
+    status: Status
+    rank: Rank
+    citation: Citation
+    note: Text | None
+    place: Place
+
+    @property
+    def id(self) -> str:
+        """``indicator/area/period/source``, the name by which pages and files call it."""
+        return f"{self.indicator}/{self.area}/{self.period}/{self.citation.source}"
+
+    @property
+    def magnitude(self) -> tuple[Decimal | None, Decimal | None, Decimal | None]:
+        """Value, low and high: two observations with the same magnitude do not disagree."""
+        return (self.value, self.low, self.high)
+
+
+@dataclass(frozen=True, slots=True)
+class Derivation:
+    """A figure we compute: ``formula`` over ``inputs``, each the name of an indicator or observation.
+
+    ``areas`` are the codes for which it makes sense; ``BO/*`` stands for every area within BO.
+    """
+
+    id: str
+    theme: str
+    label: Text
+    note: Text | None
+    unit: str
+    decimals: int
+    formula: str
+    inputs: Mapping[str, str]
+    areas: tuple[str, ...]
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that happened, dated as exactly as known."""
+
+    id: str
+    date: Period
+    area: str
+    topics: tuple[str, ...]
+    title: Text
+    text: Text
+    citations: tuple[Citation, ...]
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A published claim that we tested against the dataset."""
+
+    id: str
+    said: Text
+    citations: tuple[Citation, ...]
+    verdict: Verdict
+    reason: Text
+    evidence: tuple[Citation, ...]
+    observations: tuple[str, ...]
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """An entry of the glossary; ``area`` is the country whose word it is, or None."""
+
+    id: str
+    area: str | None
+    term: Text
+    definition: Text
+    aliases: tuple[str, ...]
+    citations: tuple[Citation, ...]
+    place: Place

@@ -1,0 +1,44 @@
+"""The adapter between the vocabulary and the site engine's macros plugin: nothing but wiring.
+
+This is the only Python of the project that knows the engine. The engine calls :func:`define_env`
+once a build; for each page it renders, a fresh vocabulary takes the calls.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from factbook.edition import edition_of
+from factbook.model import Language
+from factbook.vocabulary import NAMES, Vocabulary
+
+
+def define_env(env: Any) -> None:
+    """Give the engine's Jinja environment the authors' vocabulary.
+
+    ``env.conf["extra"]["lang"]`` names the language of the edition; addresses follow
+    ``use_directory_urls``.
+    """
+    root = Path(os.environ.get("FACTBOOK_ROOT", env.project_dir))
+    language = Language(env.conf["extra"]["lang"])
+    edition = edition_of(root, language, directories=bool(env.conf["use_directory_urls"]))
+    open_page: list[tuple[Any, Vocabulary]] = []
+
+    def vocabulary() -> Vocabulary:
+        """The vocabulary of the page being rendered: a new one as soon as the page changes."""
+        if not open_page or open_page[0][0] is not env.page:
+            open_page[:] = [(env.page, Vocabulary(edition, env.page.file.src_uri))]
+        return open_page[0][1]
+
+    for name in NAMES:
+        env.macro(_bound(vocabulary, name), name)
+
+
+def _bound(vocabulary: Callable[[], Vocabulary], name: str) -> Callable[..., str]:
+    def call(*arguments: Any, **options: Any) -> str:
+        return str(getattr(vocabulary(), name)(*arguments, **options))
+
+    return call
