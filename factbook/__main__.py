@@ -1,4 +1,4 @@
-"""The command line: ``python -m factbook check | render | publish``."""
+"""The command line: ``python -m factbook check | render | publish | serve``."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except OSError as error:
         print(f"cannot go on: {error.strerror} ({error.filename})", file=sys.stderr)
     except KeyboardInterrupt:
-        print("stopped; nothing was published", file=sys.stderr)
+        print("stopped", file=sys.stderr)
     return 1
 
 
@@ -40,7 +40,11 @@ def _parser() -> argparse.ArgumentParser:
     render = commands.add_parser("render", help="draw the charts that are not up to date")
     render.set_defaults(command=_render)
     publish = commands.add_parser("publish", help="build the whole site into site/")
+    publish.add_argument("--target", default="site", help="the folder to put it in (default: site)")
     publish.set_defaults(command=_publish)
+    serve = commands.add_parser("serve", help="live preview of both languages")
+    serve.add_argument("--port", type=int, default=8000, help="default: 8000")
+    serve.set_defaults(command=_serve)
     return parser
 
 
@@ -84,11 +88,18 @@ def _publish(root: Path, options: argparse.Namespace) -> int:
     from factbook.editions.website import build_site
 
     steps = Steps(4)
-    site = build_site(root, steps)
+    site = build_site(root, steps, target=options.target)
     pages = sum(1 for _ in site.rglob("*.html"))
     size = sum(file.stat().st_size for file in site.rglob("*") if file.is_file())
     print(f"The site is in {site.relative_to(root)}/: {pages} pages, {size / 1e6:.1f} MB.")
     print("Look at it with 'make preview', or open site/index.html on any web server.")
+    return 0
+
+
+def _serve(root: Path, options: argparse.Namespace) -> int:
+    from factbook.editions.preview import serve
+
+    serve(root, options.port)
     return 0
 
 

@@ -70,10 +70,9 @@ def read_chapters(root: Path, language: Language) -> tuple[tuple[Chapter, ...], 
     return tuple(chapters), found
 
 
-def _chapter(
-    file: str, path: str, language: Language, text: str
-) -> tuple[Chapter, list[Finding]]:
-    front, body, first_line = {}, text, 1
+def _chapter(file: str, path: str, language: Language, text: str) -> tuple[Chapter, list[Finding]]:
+    front: dict[str, Any] = {}
+    body, first_line = text, 1
     found: list[Finding] = []
     if match := _FRONT.match(text):
         body = text[match.end() :]

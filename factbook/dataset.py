@@ -156,10 +156,7 @@ class Dataset:
         known = self._known_indicator(indicator)
         self._known_area(area)
         stated = self._stated_or_covering(known, area, period_of(period))
-        if source is None:
-            chosen = self.preferred(stated)
-        else:
-            chosen = self._by_source(stated, source)
+        chosen = self.preferred(stated) if source is None else self._by_source(stated, source)
         rivals = tuple(
             other
             for other in stated
@@ -331,14 +328,18 @@ class Dataset:
             if self.producer_of(o) == wanted.producer
         )
         if not stated:
-            raise LookupFailure(f"'{wanted.name}' for {where} in {when}: nothing by '{wanted.producer}'")
+            raise LookupFailure(
+                f"'{wanted.name}' for {where} in {when}: nothing by '{wanted.producer}'"
+            )
         source = self.preferred(stated).citation.source
         return self.figure(wanted.name, where, when, source=source)
 
     def derivable(self, name: str) -> tuple[Figure, ...]:
         """Every figure a derivation gives, for all areas and periods whose inputs exist."""
         derivation = self.derivations[name]
-        behind = [o for spec in derivation.inputs.values() for o in self._observations_behind(spec, ())]
+        behind = [
+            o for spec in derivation.inputs.values() for o in self._observations_behind(spec, ())
+        ]
         named = {code for code in derivation.areas if code in self.areas}
         keys = {(o.area, o.period) for o in behind}
         periods = {o.period for o in behind}
@@ -479,11 +480,15 @@ class InputSpec:
         head, *rest = spec.split("/")
         head, _, shift = head.partition("@")
         name, _, producer = head.partition(":")
-        remedy = "write 'indicator', 'indicator@-1', 'indicator:producer' or 'indicator/area/period'"
+        remedy = (
+            "write 'indicator', 'indicator@-1', 'indicator:producer' or 'indicator/area/period'"
+        )
         try:
             years = int(shift) if shift else 0
         except ValueError:
-            raise LookupFailure(f"input '{spec}': '{shift}' is no number of years; {remedy}") from None
+            raise LookupFailure(
+                f"input '{spec}': '{shift}' is no number of years; {remedy}"
+            ) from None
         source = rest.pop() if len(rest) > 2 and rest[-1][:1].isalpha() else None
         if not name or len(rest) == 1:
             raise LookupFailure(f"input '{spec}' is incomplete; {remedy}")
@@ -592,9 +597,7 @@ def _article(kind: str) -> str:
     return f"an {kind}" if kind[0] in "aeiou" else f"a {kind}"
 
 
-def _index(
-    records: Iterable[_Record], key: Callable[[_Record], str]
-) -> Mapping[str, _Record]:
+def _index(records: Iterable[_Record], key: Callable[[_Record], str]) -> Mapping[str, _Record]:
     return MappingProxyType({key(record): record for record in records})
 
 

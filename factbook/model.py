@@ -81,7 +81,7 @@ class Verdict(StrEnum):
 
 
 class SourceKind(StrEnum):
-    """How a source knows: the producer's own text, a report of it, an opinion, an analysis, a reference work."""
+    """How a source knows: by its own text, as a report, an opinion, an analysis, a reference work."""
 
     PRIMARY = "primary"
     NEWS = "news"

@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any
 
 from factbook import formatting
 from factbook.charts.drawing import Drawing
@@ -82,9 +81,9 @@ class Vocabulary:
         self.path = path
         self.usage = Usage()
         self._cards = 0
-        self._page = figures.Page(
-            edition.dataset, edition.language, Addresses(path, edition.directories)
-        )
+        root = "" if edition.language is Language.EN else "../"
+        addresses = Addresses(path, edition.directories, root)
+        self._page = figures.Page(edition.dataset, edition.language, addresses)
 
     @property
     def functions(self) -> dict[str, Callable[..., str]]:
@@ -174,7 +173,9 @@ class Vocabulary:
         columns: list[tuple[str, dict[Period, Figure]]] = []
         for code in _listed(areas, "areas"):
             name = self._dataset.area(code).name[self._language]
-            series = self._dataset.series(indicator, code, producers=_listed(producers, "producers"))
+            series = self._dataset.series(
+                indicator, code, producers=_listed(producers, "producers")
+            )
             kept = {f.period: f for f in series if since is None or f.period.start.year >= since}
             for found in kept.values():
                 self._note(found)
@@ -323,14 +324,18 @@ class Vocabulary:
         return data_pages.derived_html(self._page, known, found, self.edition.uses)
 
     def theme(self, name: str) -> str:
-        """Everything of one theme: each indicator, then each derived figure, under headings."""
+        """Everything of one theme: each indicator, then each derived figure, under headings.
+
+        The longest series come first: they are what most readers come for.
+        """
         indicators = [i for i in self._dataset.indicators.values() if i.theme == name]
         derivations = [d for d in self._dataset.derivations.values() if d.theme == name]
         if not indicators:
             themes = {i.theme for i in self._dataset.indicators.values()}
             raise LookupFailure(f"no indicator has the theme '{name}'.{did_you_mean(name, themes)}")
         parts: list[str] = []
-        for indicator in sorted(indicators, key=lambda i: i.title[self._language]):
+        rows = self._dataset.by_indicator
+        for indicator in sorted(indicators, key=lambda i: (-len(rows.get(i.id, ())), i.id)):
             parts += [f"## {_heading(indicator.title[self._language], indicator.id)}"]
             parts += [self.indicator(indicator.id)]
         for derivation in sorted(derivations, key=lambda d: d.label[self._language]):
@@ -381,5 +386,3 @@ def _listed(names: Iterable[str], what: str) -> tuple[str, ...]:
     if isinstance(names, str):
         raise LookupFailure(f'{what} must be a list; write ["{names}"]')
     return tuple(names)
-
-

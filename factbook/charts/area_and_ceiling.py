@@ -85,9 +85,7 @@ def chart(dataset: Dataset, language: Language) -> Chart:
     counted = tuple(f for f in counts(dataset, AREA, COUNTRY) if year_of(f) in limits)
     required(counted, "years with an area and a ceiling")
     first, last = year_of(counted[0]), year_of(counted[-1])
-    others = tuple(
-        f for f in other_counts(dataset, AREA, COUNTRY) if first <= year_of(f) <= last
-    )
+    others = tuple(f for f in other_counts(dataset, AREA, COUNTRY) if first <= year_of(f) <= last)
     excess = {year_of(f): middle(f) - middle(limits[year_of(f)]) for f in counted}
     borne_out(min(excess.values()) > 0, TITLE.en)
     return Chart(
@@ -240,9 +238,7 @@ def _labels(
 
 def _limit_label(voice: Voice, frame: Frame, step: Figure, first: Figure, start: int) -> Row:
     since = start if step == first else step.period.start.year
-    text = voice(
-        LIMIT if step == first else LIMIT_SINCE, amount=voice.figure(step), year=since
-    )
+    text = voice(LIMIT if step == first else LIMIT_SINCE, amount=voice.figure(step), year=since)
     return {"x": since - 0.5 + frame.dx(5), "y": amount(step) - frame.dy(7), "text": text}
 
 

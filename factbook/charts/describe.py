@@ -32,8 +32,8 @@ EXTREMES = Text(
 )
 NO_VALUE = Text("No value for {years}.", "No hay dato para {years}.")
 BREAKS = Text(
-    "The method of counting changed in {years}, so the line is broken there.",
-    "El método de conteo cambió en {years}; por eso la línea se interrumpe allí.",
+    "The method changed in {years}: values before and after are not comparable.",
+    "El método cambió en {years}: los valores de antes y después no son comparables.",
 )
 RANGE = Text(
     "{name}: {count} values, between {least} ({least_year}) and {most} ({most_year}).",

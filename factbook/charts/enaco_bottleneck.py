@@ -5,9 +5,9 @@ from __future__ import annotations
 from factbook import formatting
 from factbook.charts import palette
 from factbook.charts.drawing import Cell
-from factbook.charts.plot import Chart, Layout, Voice, by_year, middle, required, yearly
+from factbook.charts.plot import Chart, Layout, Voice, by_year, lowered, middle, required, yearly
 from factbook.charts.rows import Row, amount
-from factbook.charts.theme import BOLD, LABEL, Frame, Layer, Picture
+from factbook.charts.theme import LABEL, Frame, Layer, Picture
 from factbook.dataset import Dataset, Figure
 from factbook.errors import FactbookError
 from factbook.model import Language, Text
@@ -39,7 +39,7 @@ NOTE = Text(
     " parte del uso tradicional se abastece fuera de ENACO; lo que no compra no por eso se desvía."
     " {harvest}",
 )
-HARVEST = Text("Harvest: {note}.", "Cosecha: {note}.")
+HARVEST = Text("The harvest figure: {note}.", "El dato de cosecha: {note}.")
 SENTENCE = Text(
     "{name}: {value} in {year}, {share} of the harvest.",
     "{name}: {value} en {year}, {share} de la cosecha.",
@@ -75,7 +75,7 @@ def chart(dataset: Dataset, language: Language) -> Chart:
         title=voice(TITLE, share=formatting.words(hundredth, language)),
         subtitle=voice(SUBTITLE, year=year),
         note=voice(
-            NOTE, harvest=voice(HARVEST, note=_lower(note[language])) if note is not None else ""
+            NOTE, harvest=voice(HARVEST, note=lowered(note[language])) if note is not None else ""
         ).strip(),
         description=(
             voice(WHOLE, name=voice(NAMES[0]), value=voice.figure(harvest), year=year),
@@ -101,14 +101,10 @@ def chart(dataset: Dataset, language: Language) -> Chart:
     )
 
 
-def _lower(note: str) -> str:
-    return note[:1].lower() + note[1:]
-
-
 def _share(voice: Voice, part: Figure, whole: Figure) -> str:
     """Per cent: whole ones from ten on, one decimal below."""
     share = 100 * middle(part) / middle(whole)
-    return voice.number(round(share, 0 if share >= 10 else 1), 1)
+    return voice.number(share, 0 if share >= 10 else 1)
 
 
 def _spec(voice: Voice, figures: tuple[Figure, ...], layout: Layout) -> Picture:
@@ -118,8 +114,8 @@ def _spec(voice: Voice, figures: tuple[Figure, ...], layout: Layout) -> Picture:
         height=pitch * len(figures) + 16,
         x=(0, amount(figures[0])),
         y=(len(figures), 0),
-        left=12,
-        right=12,
+        left=1,
+        right=1,
         top=8,
         bottom=8,
     )
@@ -156,11 +152,12 @@ def _bar(
         inside = {"x": amount(figure) - frame.dx(10), "y": line, "text": value}
         return [
             *layers,
-            *frame.text([inside], palette.PAPER, align="right", size=LABEL + 3, bold=bool(BOLD)),
+            *frame.text([inside], palette.PAPER, align="right", size=LABEL + 3, bold=True),
         ]
-    beside = {"x": amount(figure) + frame.dx(8), "y": line, "text": value}
+    right = amount(figure) + frame.dx(8)
+    beside = {"x": right, "y": line, "text": value}
     share = {
-        "x": beside["x"] + frame.dx(12 + 8.6 * len(value)),
+        "x": right + frame.dx(12 + 7.8 * len(value)),
         "y": line,
         "text": voice(OF_HARVEST, n=_share(voice, figure, whole)),
     }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from factbook import formatting
 from factbook.charts import describe, palette, rows
 from factbook.charts.drawing import Cell
@@ -26,8 +28,8 @@ INDICATORS = ("enaco-purchases",)
 COUNTRY = "PE"
 
 TITLE = Text(
-    "ENACO buys less leaf than in {year}",
-    "ENACO compra menos hoja que en {year}",
+    "ENACO bought less than half as much leaf in {last} as in {first}",
+    "ENACO compró en {last} menos de la mitad de la hoja que en {first}",
 )
 SUBTITLE = Text(
     "Leaf bought by the state company in a year, tonnes; {count} public figures, {first} to {last}",
@@ -47,9 +49,7 @@ RIVAL = Text(
     "An open circle is what another source says of the same year.",
     "Un círculo abierto es lo que otra fuente dice del mismo año.",
 )
-OTHERS = Text(
-    "For {year} another source says {value}.", "Para {year}, otra fuente dice {value}."
-)
+OTHERS = Text("For {year} another source says {value}.", "Para {year}, otra fuente dice {value}.")
 COLUMNS = (
     Text("Year", "Año"),
     Text("Leaf bought (t)", "Hoja comprada (t)"),
@@ -62,15 +62,15 @@ def chart(dataset: Dataset, language: Language) -> Chart:
     voice = Voice(dataset, language)
     figures = yearly(dataset.series(INDICATORS[0], COUNTRY))
     required(figures, "purchases of ENACO")
-    borne_out(middle(figures[-1]) < middle(figures[0]), TITLE.en)
+    borne_out(2 * middle(figures[-1]) < middle(figures[0]), TITLE.en)
     rivals = tuple(
         dataset.figure(INDICATORS[0], COUNTRY, rival.period, source=rival.citation.source)
         for figure in figures
         for rival in figure.rivals
     )
-    undated = [formatting.period(f.period, language) for f in figures if f.period.about]
+    undated = [str(year_of(f)) for f in figures if f.period.about]
     return Chart(
-        title=voice(TITLE, year=year_of(figures[0])),
+        title=voice(TITLE, first=year_of(figures[0]), last=year_of(figures[-1])),
         subtitle=voice(
             SUBTITLE, count=len(figures), first=year_of(figures[0]), last=year_of(figures[-1])
         ),
@@ -116,7 +116,7 @@ def _spec(
         frame.years(year for year in range(first, last + 1) if year % 5 == 0),
         frame.bars(rows.columns(voice, dated, wide=0.75), palette.PERU),
         frame.bars(rows.columns(voice, undated, wide=0.75), palette.PERU, opacity=0.5),
-        frame.dots(rows.points(voice, rivals), palette.PERU, open=True),
+        frame.dots(rows.points(voice, rivals), palette.INK, open=True),
         _labels(voice, frame, figures),
     )
 
@@ -136,7 +136,7 @@ def _labels(voice: Voice, frame: Frame, figures: tuple[Figure, ...]) -> list[Lay
         "y": amount(last),
         "text": voice.figure(last, unit=False, qualifier=False),
     }
-    look = {"size": LABEL, "bold": True}
+    look: dict[str, Any] = {"size": LABEL, "bold": True}
     return [
         *frame.text(above, palette.PERU, align="center", baseline="bottom", **look),
         *frame.text([beside], palette.PERU, baseline="top", **look),

@@ -13,10 +13,11 @@ from factbook.charts.plot import (
     Voice,
     borne_out,
     by_year,
+    lowered,
     middle,
     required,
+    whole_years,
     year_of,
-    yearly,
 )
 from factbook.charts.rows import Row, amount
 from factbook.charts.theme import LABEL, Frame, Layer, Picture, panels
@@ -29,8 +30,8 @@ INDICATORS = ("eradication",)
 PAIR = ("BO", "PE")
 
 TITLE = Text(
-    "Peru pulls out more coca than ever recorded; Bolivia stayed near {usual}",
-    "El Perú arranca más coca que nunca; Bolivia se mantuvo cerca de {usual}",
+    "In {year} Peru pulled out the most coca since {peru}, Bolivia the least since {bolivia}",
+    "En {year} el Perú arrancó la mayor superficie desde {peru} y Bolivia, la menor desde {bolivia}",
 )
 SUBTITLE = Text(
     "Coca eradicated in a year, hectares, {first} to {last}",
@@ -39,11 +40,13 @@ SUBTITLE = Text(
 NOTE = Text(
     "Work done in a year, not area standing at its end: a field can be cleared more than once."
     " Bolivia adds up what is removed with and without the growers' agreement. A dash marks a year"
-    " without a figure for the whole year; a paler top spans a figure given only as a range.",
+    " without a figure for the whole year; a paler top spans a figure given only as a range."
+    " {parts}",
     "Trabajo hecho en un año, no superficie en pie al final: un mismo campo puede limpiarse más de"
     " una vez. Bolivia suma lo retirado con y sin acuerdo de los productores. Un guion marca un año"
-    " sin dato del año completo; una punta más clara abarca un dato dado solo como rango.",
+    " sin dato del año completo; una punta más clara abarca un dato dado solo como rango. {parts}",
 )
+PART = Text("{country} {year}: {note}.", "{country} {year}: {note}.")
 COLUMN = Text("{country} (ha)", "{country} (ha)")
 YEAR = Text("Year", "Año")
 
@@ -53,18 +56,22 @@ Series: TypeAlias = Mapping[str, tuple[Figure, ...]]
 def chart(dataset: Dataset, language: Language) -> Chart:
     """Draw the chart from one indicator."""
     voice = Voice(dataset, language)
-    series = {code: yearly(dataset.series(INDICATORS[0], code)) for code in PAIR}
+    series = {code: whole_years(dataset.series(INDICATORS[0], code)) for code in PAIR}
     for code, figures in series.items():
         required(figures, code)
     bolivia, peru = (series[code] for code in PAIR)
-    borne_out(max(peru, key=middle) is peru[-1], TITLE.en)
-    usual = sorted(bolivia[-5:], key=middle)[len(bolivia[-5:]) // 2]
+    borne_out(
+        max(peru, key=middle) is peru[-1]
+        and min(bolivia, key=middle) is bolivia[-1]
+        and year_of(peru[-1]) == year_of(bolivia[-1]),
+        TITLE.en,
+    )
     first = min(year_of(figures[0]) for figures in series.values())
     last = max(year_of(figures[-1]) for figures in series.values())
     return Chart(
-        title=voice(TITLE, usual=voice.amount(round(middle(usual), -3), "ha")),
+        title=voice(TITLE, year=last, peru=year_of(peru[0]), bolivia=year_of(bolivia[0])),
         subtitle=voice(SUBTITLE, first=first, last=last),
-        note=voice(NOTE),
+        note=voice(NOTE, parts=_parts(voice, series)).strip(),
         description=tuple(
             sentence
             for code, figures in series.items()
@@ -74,6 +81,16 @@ def chart(dataset: Dataset, language: Language) -> Chart:
         columns=(voice(YEAR), *(voice(COLUMN, country=voice.area(code)) for code in PAIR)),
         rows=_table(voice, series),
         spec=lambda layout: _spec(voice, series, (first, last), layout),
+    )
+
+
+def _parts(voice: Voice, series: Series) -> str:
+    """What the sources say of years that were not quite over when they counted."""
+    return " ".join(
+        voice(PART, country=voice.area(code), year=year_of(f), note=lowered(o.note[voice.language]))
+        for code, figures in series.items()
+        for f in figures
+        if f.period.is_interval and (o := f.observation) is not None and o.note is not None
     )
 
 
@@ -113,9 +130,7 @@ def _panel(
     head = {"x": frame.x[0], "y": frame.y[1] + frame.dy(20), "text": name}
     have = by_year(figures)
     missing: list[Row] = [
-        {"x": year, "y": frame.dy(3), "text": "\N{EN DASH}"}
-        for year in range(span[0], span[1] + 1)
-        if year not in have
+        {"x": year, "y": frame.dy(7)} for year in range(span[0], span[1] + 1) if year not in have
     ]
     layers: list[Layer] = [
         *frame.grid(rows.ticks(voice, int(frame.y[1]), 10_000)),
@@ -123,16 +138,20 @@ def _panel(
         *frame.text([head], colour, size=LABEL + 1, bold=True),
         frame.bars(rows.uncertain(voice, figures, name=name), colour, opacity=0.4),
         frame.bars(rows.columns(voice, figures, name=name), colour),
-        *frame.text(missing, palette.MUTED, align="center", baseline="bottom"),
-        *frame.text([_peak(voice, frame, figures)], colour, baseline="bottom", bold=True, align="right"),
+        frame.absent(missing),
+        *_peaks(voice, frame, figures, colour),
     ]
     return frame.plot(layers)
 
 
-def _peak(voice: Voice, frame: Frame, figures: tuple[Figure, ...]) -> Row:
-    top = max(figures, key=middle)
-    return {
-        "x": year_of(top) + 0.35,
-        "y": amount(top) + frame.dy(4),
-        "text": voice.figure(top, unit=False, qualifier=False),
-    }
+def _peaks(voice: Voice, frame: Frame, figures: tuple[Figure, ...], colour: str) -> list[Layer]:
+    """The values of the highest and of the newest column."""
+    labels = [
+        {
+            "x": year_of(figure) + 0.4,
+            "y": amount(figure) + frame.dy(4),
+            "text": voice.number(middle(figure)),
+        }
+        for figure in dict.fromkeys((max(figures, key=middle), figures[-1]))
+    ]
+    return frame.text(labels, colour, baseline="bottom", align="right", bold=True)

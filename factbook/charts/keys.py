@@ -104,9 +104,7 @@ def visible(dataset: Dataset, module: Module) -> Tables:
     except LookupFailure as error:
         raise ChartError(f"chart '{module.id}' uses an {error}") from None
     wanted = set(module.indicators)
-    observations = tuple(
-        o for name in sorted(wanted) for o in dataset.by_indicator.get(name, ())
-    )
+    observations = tuple(o for name in sorted(wanted) for o in dataset.by_indicator.get(name, ()))
     sources = {o.citation.source for o in observations}
     makers = {dataset.sources[name].producer for name in sources if name in dataset.sources}
     makers.update(name for indicator in indicators for name in indicator.producers)

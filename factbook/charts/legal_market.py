@@ -30,8 +30,9 @@ OUTPUT, MARKET = INDICATORS
 COUNTRY = "BO"
 
 TITLE = Text(
-    "Of every 100 kilos grown in {country}, {least} to {most} pass a legal market",
-    "De cada 100 kilos cosechados en {country}, entre {least} y {most} pasan por un mercado legal",
+    "Of every 100 kilos grown in {country}, {least} to {most} passed a legal market",
+    "De cada 100 kilos cosechados en {country}, entre {least} y {most} pasaron por un mercado"
+    " legal",
 )
 SUBTITLE = Text(
     "Output of dried leaf and leaf sold in the two legal markets, tonnes, {first} to {last}",
@@ -40,7 +41,6 @@ SUBTITLE = Text(
 )
 GROWN = Text("Leaf grown", "Hoja cosechada")
 SOLD = Text("Sold in the\nlegal markets", "Vendida en\nlos mercados\nlegales")
-GROWN_SHORT = Text("Grown", "Cosecha")
 SOLD_SHORT = Text("Sold\nlegally", "Venta\nlegal")
 FACTORS = Text("new yield factors", "factores nuevos")
 NOTE = Text(
@@ -59,6 +59,7 @@ SHARE = Text(
     "En los {count} años con ambos datos, entre {least} y {most} de cada 100 kilos cosechados"
     " pasaron por un mercado legal.",
 )
+PERCENT = Text("{n}%", "{n}\N{NARROW NO-BREAK SPACE}%")
 COLUMNS = (
     Text("Year", "Año"),
     Text("Leaf grown (t)", "Hoja cosechada (t)"),
@@ -79,8 +80,8 @@ def chart(dataset: Dataset, language: Language) -> Chart:
     shares = _shares(by_year(output), by_year(market))
     required(list(shares), "years with output and sales")
     last = max(year_of(f) for f in (*output, *market))
-    least = voice.number(round(min(low for low, _ in shares.values())))
-    most = voice.number(round(max(high for _, high in shares.values())))
+    least = voice.number(min(low for low, _ in shares.values()))
+    most = voice.number(max(high for _, high in shares.values()))
     breaks = break_years(dataset, output)
     return Chart(
         title=voice(TITLE, country=voice.area(COUNTRY), least=least, most=most),
@@ -98,9 +99,7 @@ def chart(dataset: Dataset, language: Language) -> Chart:
     )
 
 
-def _shares(
-    output: Mapping[int, Figure], market: Mapping[int, Figure]
-) -> dict[int, Share]:
+def _shares(output: Mapping[int, Figure], market: Mapping[int, Figure]) -> dict[int, Share]:
     """Lowest and highest share sold, per cent; a harvest known by its upper end gives none."""
     found: dict[int, Share] = {}
     for year in sorted({*output} & {*market}):
@@ -114,8 +113,13 @@ def _shares(
 
 
 def _share(voice: Voice, share: Share) -> str:
-    least, most = (voice.number(round(part)) for part in share)
+    least, most = (voice.number(part) for part in share)
     return least if least == most else f"{least}\N{EN DASH}{most}"
+
+
+def _percent(voice: Voice, share: Share) -> str:
+    """The share as it fits into a column: a range on two lines."""
+    return voice(PERCENT, n=_share(voice, share).replace("\N{EN DASH}", "\N{EN DASH}\n"))
 
 
 def _table(
@@ -160,11 +164,11 @@ def _spec(
         frame.grid(rows.ticks(voice, 80_000, 20_000)),
         frame.years(range(years[0], years[-1] + 1, step), ticks=False),
         _break(voice, frame, output),
-        frame.bars(pale, palette.BOLIVIA, opacity=0.14),
-        frame.bars(rows.columns(voice, solid, name=voice(GROWN)), palette.BOLIVIA, opacity=0.32),
+        frame.bars(pale, palette.BOLIVIA, opacity=0.18),
+        frame.bars(rows.columns(voice, solid, name=voice(GROWN)), palette.BOLIVIA, opacity=0.38),
         frame.bars(rows.columns(voice, market, name=_sold(voice)), palette.BOLIVIA),
-        frame.text(_missing(frame, output, market), palette.MUTED, align="center", baseline="bottom"),
-        _labels(voice, frame, market, shares),
+        frame.absent(_missing(frame, output, market)),
+        _labels(voice, frame, output, market, shares),
     )
 
 
@@ -182,15 +186,12 @@ def _break(voice: Voice, frame: Frame, output: tuple[Figure, ...]) -> list[Layer
     return layers
 
 
-def _missing(
-    frame: Frame, output: tuple[Figure, ...], market: tuple[Figure, ...]
-) -> list[Row]:
+def _missing(frame: Frame, output: tuple[Figure, ...], market: tuple[Figure, ...]) -> list[Row]:
     grown, sold = by_year(output), by_year(market)
     return [
         {
             "x": year,
-            "y": rows.amount(sold[year]) + frame.dy(4) if year in sold else frame.dy(4),
-            "text": "\N{EN DASH}",
+            "y": rows.amount(sold[year]) + frame.dy(8) if year in sold else frame.dy(8),
         }
         for year in range(int(frame.x[0] + 1), int(frame.x[1]) + 1)
         if year not in grown
@@ -198,7 +199,11 @@ def _missing(
 
 
 def _labels(
-    voice: Voice, frame: Frame, market: tuple[Figure, ...], shares: Mapping[int, Share]
+    voice: Voice,
+    frame: Frame,
+    output: tuple[Figure, ...],
+    market: tuple[Figure, ...],
+    shares: Mapping[int, Share],
 ) -> list[Layer]:
     narrow = frame.layout.narrow
     sold = by_year(market)
@@ -210,16 +215,17 @@ def _labels(
             "text": voice(SOLD_SHORT if narrow else SOLD),
         }
     ]
+    first = output[0]
     grown = {
-        "x": max(shares) - 0.35,
-        "y": frame.y[1] * 0.66,
-        "text": voice(GROWN_SHORT if narrow else GROWN),
+        "x": year_of(first) - 0.35,
+        "y": rows.amount(first) + frame.dy(5),
+        "text": voice(GROWN),
     }
     layers = frame.text(names, palette.BOLIVIA, baseline="top", bold=True)
     layers += frame.text([grown], palette.MUTED, baseline="bottom", bold=True)
     if not narrow:
         percent = [
-            {"x": year, "y": rows.amount(sold[year]) - frame.dy(6), "text": _share(voice, share)}
+            {"x": year, "y": rows.amount(sold[year]) - frame.dy(6), "text": _percent(voice, share)}
             for year, share in shares.items()
         ]
         layers += frame.text(percent, palette.PAPER, align="center", baseline="top", bold=True)

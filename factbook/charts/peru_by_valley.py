@@ -7,7 +7,17 @@ from decimal import Decimal
 
 from factbook.charts import palette, rows
 from factbook.charts.drawing import Cell
-from factbook.charts.plot import Chart, Layout, Voice, borne_out, by_year, counts, middle, required
+from factbook.charts.plot import (
+    Chart,
+    Layout,
+    Voice,
+    borne_out,
+    by_year,
+    counts,
+    middle,
+    required,
+    when,
+)
 from factbook.charts.rows import Row, amount
 from factbook.charts.theme import LABEL, Frame, Layer, Picture
 from factbook.dataset import Dataset, Figure
@@ -22,14 +32,14 @@ VALLEY = "PE-VRAEM"
 SHOWN = 10
 
 TITLE = Text(
-    "Four in ten hectares stand in the {valley}",
-    "Cuatro de cada diez hectáreas están en el {valley}",
+    "Four in ten hectares of Peru's coca stand in the {valley}",
+    "Cuatro de cada diez hectáreas de coca del Perú están en el {valley}",
 )
 SUBTITLE = Text(
     "Area under coca in {country} by zone of the national survey, hectares, {year}; a line marks"
     " {start}",
-    "Superficie de coca en {country} por zona del monitoreo nacional, hectáreas, {year}; una raya"
-    " marca {start}",
+    "Superficie de coca en el {country} por zona del monitoreo nacional, hectáreas, {year}; una"
+    " raya marca {start}",
 )
 NOTE = Text(
     "The survey covered {before} zones in {start} and {now} in {year}: a zone without a line was"
@@ -80,13 +90,19 @@ def chart(dataset: Dataset, language: Language) -> Chart:
     whole = dataset.figure(AREA, COUNTRY, year)
     share = 100 * middle(zones[0].now) / middle(whole)
     borne_out(zones[0].now.area == VALLEY and 38 <= share < 42, TITLE.en)
+    before = by_year(counts(dataset, AREA, COUNTRY)).get(start)
     measured = len([zone for zone in found.values() if start in zone])
     return Chart(
         title=voice(TITLE, valley=zones[0].name),
         subtitle=voice(SUBTITLE, country=voice.area(COUNTRY), year=year, start=start),
         note=voice(NOTE, before=measured, now=len(zones), start=start, year=year),
         description=_description(voice, zones, whole, share, year),
-        figures=(*(z.now for z in zones), *(z.start for z in zones if z.start is not None), whole),
+        figures=(
+            *(zone.now for zone in zones),
+            *(zone.start for zone in zones if zone.start is not None),
+            whole,
+            *((before,) if before is not None else ()),
+        ),
         columns=(
             voice(COLUMNS[0]),
             *(voice(COLUMNS[1], year=column) for column in (start, year)),
@@ -95,7 +111,7 @@ def chart(dataset: Dataset, language: Language) -> Chart:
             *((Cell(z.name), voice.cell(z.start), voice.cell(z.now)) for z in zones),
             (
                 Cell(voice.area(COUNTRY)),
-                voice.cell(by_year(counts(dataset, AREA, COUNTRY)).get(start)),
+                voice.cell(before),
                 voice.cell(whole),
             ),
         ),
@@ -125,7 +141,7 @@ def _description(
             zone=zones[0].name,
             value=voice.figure(zones[0].now),
             year=year,
-            share=voice(PERCENT, n=voice.number(round(share))),
+            share=voice(PERCENT, n=voice.number(share)),
             total=voice.figure(whole),
         ),
         voice(
@@ -143,12 +159,12 @@ def _spec(voice: Voice, zones: tuple[Zone, ...], layout: Layout) -> Picture:
     count = len(shown) + (1 if zones[SHOWN:] else 0)
     frame = Frame(
         layout,
-        height=count * (42 if narrow else 34) + 16,
+        height=count * (42 if narrow else 34) + 28,
         x=(0, amount(zones[0].now)),
         y=(count, 0),
-        left=12 if narrow else 176,
+        left=1 if narrow else 170,
         right=64,
-        top=8,
+        top=20,
         bottom=8,
     )
     layers: list[Layer] = []
@@ -157,11 +173,19 @@ def _spec(voice: Voice, zones: tuple[Zone, ...], layout: Layout) -> Picture:
         bar = {"tip": voice.tip(zone.now, zone.name), "figure": zone.now.id}
         layers += _bar(voice, frame, at, zone.name, middle(zone.now), colour, bar)
         if zone.start is not None:
-            layers.append(frame.rules([_mark(voice, frame, at, zone.start, zone.name)], palette.INK, width=2.5))
+            mark = _mark(voice, frame, at, zone.start, zone.name)
+            layers.append(frame.rules([mark], palette.INK, width=2.5))
+    layers += _legend(frame, next(zone.start for zone in shown if zone.start is not None))
     if zones[SHOWN:]:
         name = voice(REST, count=len(zones[SHOWN:]))
         layers += _bar(voice, frame, len(shown), name, _rest(zones), palette.RULE, {"tip": ""})
     return frame.finish(layers)
+
+
+def _legend(frame: Frame, start: Figure) -> list[Layer]:
+    """The year that the lines mark, over the first of them."""
+    label = {"x": amount(start), "y": _edges(frame, 0)[0] - 0.06, "text": when(start)}
+    return frame.text([label], palette.INK, align="center", baseline="bottom")
 
 
 def _edges(frame: Frame, at: int) -> tuple[float, float]:
@@ -183,7 +207,9 @@ def _bar(
     bar = {"x": 0, "x2": float(value), "y": top, "y2": bottom, **extra}
     number = {"x": float(value) + frame.dx(8), "y": line, "text": voice.number(value)}
     if frame.layout.narrow:
-        label = frame.text([{"x": 0, "y": top - 0.05, "text": name}], palette.INK, baseline="bottom")
+        label = frame.text(
+            [{"x": 0, "y": top - 0.05, "text": name}], palette.INK, baseline="bottom"
+        )
     else:
         label = frame.text(
             [{"x": -frame.dx(8), "y": line, "text": name}], palette.INK, align="right", size=LABEL

@@ -130,7 +130,7 @@ def when(figure: Figure) -> str:
 
 def year_of(figure: Figure) -> int:
     """The year of a yearly figure."""
-    year = figure.period.year
+    year = figure.period.start.year if _all_months(figure) else figure.period.year
     if year is None:
         raise FactbookError(f"'{figure.id}' is not a yearly figure and has no place on a year axis")
     return year
@@ -139,6 +139,30 @@ def year_of(figure: Figure) -> int:
 def yearly(figures: Iterable[Figure]) -> tuple[Figure, ...]:
     """The figures of whole years, in the order of time, without parts of years and intervals."""
     return tuple(f for f in figures if _YEAR.fullmatch(f.period.text))
+
+
+def whole_years(figures: Iterable[Figure]) -> tuple[Figure, ...]:
+    """The figures of whole years, or of all months of a year where nothing else is known of it."""
+    kept: dict[int, Figure] = {}
+    for figure in figures:
+        if _YEAR.fullmatch(figure.period.text) or _all_months(figure):
+            year = year_of(figure)
+            if year not in kept or kept[year].period.is_interval:
+                kept[year] = figure
+    return tuple(kept[year] for year in sorted(kept))
+
+
+def _all_months(figure: Figure) -> bool:
+    period = figure.period
+    first, last = period.first, period.last
+    if first is None or last is None or first.year != last.year:
+        return False
+    return (first.month, last.month) == (1, 12) and first.day is None and last.day is None
+
+
+def lowered(note: str) -> str:
+    """A note that goes on in the middle of a sentence."""
+    return note[:1].lower() + note[1:]
 
 
 def middle(figure: Figure) -> Decimal:
@@ -182,7 +206,7 @@ def _breaks_at(dataset: Dataset, figure: Figure) -> bool:
 
 
 def steady(dataset: Dataset, figures: Sequence[Figure]) -> tuple[Figure, ...]:
-    """The series from its first two neighbouring years on; what is quoted from before is left out."""
+    """The series from its first two neighbouring years on, without what is quoted from before."""
     for at, run in enumerate(parts := runs(dataset, figures)):
         if len(run) > 1:
             return tuple(figure for part in parts[at:] for figure in part)

@@ -41,9 +41,7 @@ def render(
     after all others were drawn and stored.
     """
     jobs = _missing(root, dataset, tuple(languages), charts, folder)
-    failures = [
-        fault for fault in _drawn(root, jobs, processes, progress) if fault is not None
-    ]
+    failures = [fault for fault in _drawn(root, jobs, processes, progress) if fault is not None]
     if failures:
         raise ChartError("\n".join(sorted(set(failures))))
     return tuple(job.name for job in jobs)

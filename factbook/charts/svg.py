@@ -8,7 +8,6 @@ chart gives its marks become native tooltips.
 from __future__ import annotations
 
 import re
-import textwrap
 from copy import deepcopy
 from typing import Any, TypeAlias
 
@@ -28,7 +27,6 @@ _REFERENCE = re.compile(r"url\(#([^)]+)\)")
 _DROPPED = ("class", "role", "aria-hidden", "aria-label", "aria-roledescription", "pointer-events")
 _DEFAULTS = {"opacity": "1", "stroke-miterlimit": "10", "transform": "translate(0,0)"}
 _FAMILIES = {"Hoja Sans": "Hoja Sans, sans-serif", "Hoja Serif": "Hoja Serif, serif"}
-_MARGIN = 24
 
 
 def tidied(text: str, width: int, height: int) -> Element:
@@ -127,63 +125,14 @@ def inline(root: Element, chart: str) -> str:
 def named(root: Element, title: str, description: str, language: str) -> str:
     """The picture as a file of its own, which names and describes itself."""
     copy = deepcopy(root)
-    _describe(copy, title, description, language)
+    describe(copy, title, description, language)
     return etree.tostring(copy, encoding="unicode")
 
 
-def _describe(root: Element, title: str, description: str, language: str) -> None:
+def describe(root: Element, title: str, description: str, language: str) -> None:
+    """Give a picture its language, name and long description, as a file of its own needs them."""
     root.set("{http://www.w3.org/XML/1998/namespace}lang", language)
     for at, (tag, text) in enumerate((("title", title), ("desc", description))):
         child = etree.Element(f"{{{_SVG}}}{tag}")
         child.text = text
         root.insert(at, child)
-
-
-def framed(
-    root: Element, title: str, subtitle: str, credit: str, description: str, language: str
-) -> str:
-    """The picture for download: on paper, under its title and subtitle, over its source line."""
-    _, _, width, height = (float(part) for part in root.get("viewBox", "0 0 0 0").split())
-    outer = etree.Element(f"{{{_SVG}}}svg", nsmap=_DEFAULT)
-    heading: list[Element] = []
-    y = _MARGIN + 18.0
-    for line in textwrap.wrap(title, 66):
-        heading.append(_line(line, y, "Hoja Serif, serif", 22, "600", "--ink"))
-        y += 27
-    for line in textwrap.wrap(subtitle, 98):
-        heading.append(_line(line, y, "Hoja Sans, sans-serif", 15, "400", "--muted"))
-        y += 20
-    y += 4
-    moved = etree.Element(f"{{{_SVG}}}g", transform=f"translate({_MARGIN},{y:g})")
-    moved.extend(deepcopy(child) for child in root)
-    y += height + 20
-    footer: list[Element] = []
-    for line in textwrap.wrap(f"{credit.rstrip('.')}. Leaf & Law / Hoja y ley", 108):
-        footer.append(_line(line, y, "Hoja Sans, sans-serif", 13, "400", "--muted"))
-        y += 18
-    total_width, total_height = width + 2 * _MARGIN, y + _MARGIN - 18
-    outer.set("viewBox", f"0 0 {total_width:g} {total_height:g}")
-    outer.set("width", f"{total_width:g}")
-    outer.set("height", f"{total_height:g}")
-    etree.SubElement(
-        outer, f"{{{_SVG}}}rect", width="100%", height="100%", fill=palette.LIGHT["--paper"]
-    )
-    outer.extend((*heading, moved, *footer))
-    _describe(outer, title, description, language)
-    return etree.tostring(outer, encoding="unicode")
-
-
-def _line(text: str, y: float, family: str, size: int, weight: str, colour: str) -> Element:
-    element = etree.Element(
-        f"{{{_SVG}}}text",
-        {
-            "x": str(_MARGIN),
-            "y": f"{y:g}",
-            "font-family": family,
-            "font-size": f"{size}px",
-            "font-weight": weight,
-            "fill": palette.LIGHT[colour],
-        },
-    )
-    element.text = text
-    return element

@@ -142,9 +142,7 @@ class Frame:
     def bars(self, rows: Iterable[Row], colour: str, *, opacity: float = 1) -> Layer:
         """Rectangles from ``x`` to ``x2`` and ``y`` to ``y2``, with a ``tip``."""
         mark = self._data(tipped(rows)).mark_rect(fill=colour, fillOpacity=opacity, stroke=None)
-        return mark.encode(
-            x=self._x(), x2="x2:Q", y=self._y(), y2="y2:Q", description="tip:N"
-        )
+        return mark.encode(x=self._x(), x2="x2:Q", y=self._y(), y2="y2:Q", description="tip:N")
 
     def rules(
         self,
@@ -158,9 +156,7 @@ class Frame:
         mark = self._data(tipped(rows)).mark_rule(
             color=colour, strokeWidth=width, strokeDash=list(dash) or alt.Undefined
         )
-        return mark.encode(
-            x=self._x(), x2="x2:Q", y=self._y(), y2="y2:Q", description="tip:N"
-        )
+        return mark.encode(x=self._x(), x2="x2:Q", y=self._y(), y2="y2:Q", description="tip:N")
 
     def text(
         self,
@@ -190,6 +186,14 @@ class Frame:
             looks.insert(0, {**under, "strokeJoin": "round"})
         marks = [data.mark_text(**look, **shared) for look in looks]
         return [mark.encode(x=self._x(), y=self._y(), text="text:N") for mark in marks]
+
+    def absent(self, rows: Iterable[Row]) -> Layer:
+        """A short dash at ``x``, ``y``: no figure here, which is not zero."""
+        half = self.dx(4)
+        marks = [
+            {**row, "x": row["x"] - half, "x2": row["x"] + half, "y2": row["y"]} for row in rows
+        ]
+        return self.rules(marks, palette.MUTED, width=1.5)
 
     # Axes
 
@@ -238,9 +242,7 @@ class Frame:
         )
 
 
-def panels(
-    first: tuple[Frame, Picture], second: tuple[Frame, Picture], *, beside: bool
-) -> Picture:
+def panels(first: tuple[Frame, Picture], second: tuple[Frame, Picture], *, beside: bool) -> Picture:
     """Two plots as one picture, beside or above one another; each keeps its frame's margins."""
     (a, left), (b, right) = first, second
     whole: Picture

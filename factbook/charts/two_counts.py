@@ -102,9 +102,7 @@ def chart(dataset: Dataset, language: Language) -> Chart:
     )
 
 
-def _pairs(
-    own: tuple[Figure, ...], other: tuple[Figure, ...]
-) -> tuple[tuple[Figure, Figure], ...]:
+def _pairs(own: tuple[Figure, ...], other: tuple[Figure, ...]) -> tuple[tuple[Figure, Figure], ...]:
     """The years in which both counts give a value."""
     found = by_year(pointlike(other))
     return tuple((f, found[year_of(f)]) for f in own if year_of(f) in found)

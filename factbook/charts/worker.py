@@ -16,7 +16,7 @@ from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
-from factbook.charts import svg
+from factbook.charts import poster, svg
 from factbook.charts.drawing import Drawing
 from factbook.charts.keys import ChartError, Module
 from factbook.charts.plot import NARROW, WIDE, Chart, Layout
@@ -88,9 +88,7 @@ def _imported(path: Path) -> ModuleType:
 def _drawing(job: Job, dataset: Dataset, chart: Chart) -> Drawing:
     wide = _picture(job, chart, WIDE)
     narrow = _picture(job, chart, NARROW)
-    sources = tuple(
-        dict.fromkeys(c.source for figure in chart.figures for c in figure.citations)
-    )
+    sources = tuple(dict.fromkeys(c.source for figure in chart.figures for c in figure.citations))
     credit = source_line(dataset, sources, job.language)
     paper = svg.literal(svg.prefixed(wide, f"{job.chart}-paper-"))
     summary = " ".join(chart.description)
@@ -108,7 +106,12 @@ def _drawing(job: Job, dataset: Dataset, chart: Chart) -> Drawing:
         wide=svg.inline(svg.prefixed(wide, f"{job.chart}-wide-"), job.chart),
         narrow=svg.inline(svg.prefixed(narrow, f"{job.chart}-narrow-"), job.chart),
         paper=svg.named(paper, chart.title, summary, job.language.tag),
-        download=svg.framed(paper, chart.title, chart.subtitle, credit, summary, job.language.tag),
+        download=poster.framed(
+            paper,
+            poster.Words(
+                chart.title, chart.subtitle, chart.note, credit, summary, job.language.tag
+            ),
+        ),
     )
 
 

@@ -10,7 +10,9 @@ from factbook.formulas import parse
 from factbook.model import Observation, Rank
 from factbook.tables import Tables
 
-_MAY_BE_NEGATIVE = frozenset({"ha-change", "percent", "percentage-points", "pen", "pen-million", "ratio", "usd-million"})
+_MAY_BE_NEGATIVE = frozenset(
+    {"ha-change", "percent", "percentage-points", "pen", "pen-million", "ratio", "usd-million"}
+)
 
 
 def numbers_fit(tables: Tables) -> Iterator[Finding]:

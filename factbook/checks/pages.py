@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import PurePosixPath
 
-from factbook.chapters import Chapter, Rendering
+from factbook.chapters import Chapter
 from factbook.dataset import Dataset
 from factbook.errors import Finding, Place
 from factbook.markup.addresses import data_page
@@ -48,11 +48,10 @@ def destinations_exist(dataset: Dataset, chapters: Chapters) -> Iterator[Finding
 
 
 def citations_end_in_references(
-    renderings: Iterable[tuple[Chapter, Rendering]],
+    chapters: Chapters,
 ) -> Iterator[Finding]:
     """A page that cites prints its references."""
-    for chapter, rendering in renderings:
-        if rendering.usage.locators and "{{ references() }}" not in chapter.body:
-            if "{{ cite(" in chapter.body:
-                message = "cites sources but prints no list; end the page with {{ references() }}"
-                yield Finding(Place(chapter.file), message)
+    for chapter in (chapter for pages in chapters.values() for chapter in pages):
+        if "{{ cite(" in chapter.body and "{{ references() }}" not in chapter.body:
+            message = "cites sources but prints no list; end the page with {{ references() }}"
+            yield Finding(Place(chapter.file), message)

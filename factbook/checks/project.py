@@ -53,7 +53,7 @@ def check_project(root: Path) -> Project:
     found += pages.pages_are_in_both_languages(chapters)
     if whole:
         found += pages.destinations_exist(dataset, chapters)
-        found += pages.citations_end_in_references(renderings)
+        found += pages.citations_end_in_references(chapters)
         if not _has_call_findings(renderings):
             found += references.sources_are_used(tables, cited)
     return Project(dataset, chapters, tuple(sorted(set(found))))

@@ -39,7 +39,10 @@ def numbers_are_bound(
     text = _visible(chapter.body, dataset, chapter.language)
     for first, last, _ in sections(chapter.body):
         years = {
-            year for call in rendering.calls if first <= call.line <= last for year in call.usage.years
+            year
+            for call in rendering.calls
+            if first <= call.line <= last
+            for year in call.usage.years
         }
         lines = text.split("\n")[first - 1 : last]
         for number, line in enumerate(lines, start=first):
@@ -120,10 +123,8 @@ def _call(observation: Observation, typed: str) -> str:
 
 def _value(typed: str, language: Language) -> Decimal | None:
     plain = re.sub(r"[\u00a0\u202f]", "", typed)
-    if language is Language.ES:
-        plain = plain.replace(".", "").replace(",", ".")
-    else:
-        plain = plain.replace(",", "")
+    spanish = language is Language.ES
+    plain = plain.replace(".", "").replace(",", ".") if spanish else plain.replace(",", "")
     try:
         return Decimal(plain)
     except InvalidOperation:

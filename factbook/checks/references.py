@@ -126,11 +126,15 @@ def inputs_are_known(tables: Tables) -> Iterator[Finding]:
                 continue
             if wanted.name not in names:
                 hint = did_you_mean(wanted.name, names)
-                message = f"[{derivation.id}] input '{key}': unknown indicator '{wanted.name}'.{hint}"
+                message = (
+                    f"[{derivation.id}] input '{key}': unknown indicator '{wanted.name}'.{hint}"
+                )
                 yield Finding(derivation.place, message)
             if wanted.producer is not None and wanted.producer not in producers:
                 hint = did_you_mean(wanted.producer, producers)
-                message = f"[{derivation.id}] input '{key}': unknown producer '{wanted.producer}'.{hint}"
+                message = (
+                    f"[{derivation.id}] input '{key}': unknown producer '{wanted.producer}'.{hint}"
+                )
                 yield Finding(derivation.place, message)
 
 

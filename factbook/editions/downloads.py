@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from lxml import html as lxml_html
@@ -13,6 +13,7 @@ from lxml import html as lxml_html
 from factbook import citations, formatting
 from factbook.charts.drawing import Drawing
 from factbook.dataset import Dataset
+from factbook.markup.data_pages import download_of
 from factbook.markup.pictures import CHARTS
 from factbook.model import Language, Observation
 
@@ -47,7 +48,7 @@ def write_downloads(site: Path, dataset: Dataset) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     _write_csv(folder / "observations.csv", COLUMNS, map(_row(dataset), dataset.observations))
     for indicator, observations in dataset.by_indicator.items():
-        file = folder / "observations" / f"{indicator}.csv"
+        file = site / download_of(indicator)
         file.parent.mkdir(exist_ok=True)
         _write_csv(file, COLUMNS, map(_row(dataset), observations))
     entries = [citations.csl_json(source) for source in dataset.sources.values()]
@@ -66,7 +67,7 @@ def write_charts(site: Path, drawings: Mapping[str, Drawing]) -> None:
         _write_csv(folder / f"{drawing.id}.csv", drawing.columns, cells)
 
 
-def _row(dataset: Dataset):  # type: ignore[no-untyped-def]
+def _row(dataset: Dataset) -> Callable[[Observation], list[str]]:
     def row(o: Observation) -> list[str]:
         indicator = dataset.indicators[o.indicator]
         area = dataset.areas[o.area]

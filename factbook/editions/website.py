@@ -29,11 +29,12 @@ _NO_DATE = 315_532_800
 """1 January 1980, the date of files built outside version control: the earliest a zip can hold."""
 
 
-def build_site(root: Path, steps: Steps) -> Path:
+def build_site(root: Path, steps: Steps, *, target: str = "site") -> Path:
     """Check, draw, build both languages and the downloads; return the folder of the finished site.
 
-    Raises :class:`FindingsError` for faults in data or chapters and :class:`FactbookError` for
-    anything else that stops the build; the last good site stays untouched.
+    ``target`` is that folder, relative to ``root``. Raises :class:`FindingsError` for faults in
+    data or chapters and :class:`FactbookError` for anything else that stops the build; the last
+    good site stays untouched.
     """
     with _only_build(root), _staging(root) as stage:
         steps.begin("Checking data and chapters")
@@ -48,7 +49,7 @@ def build_site(root: Path, steps: Steps) -> Path:
         site = _pages(root, stage)
         steps.begin("Writing data, pictures and checksums")
         _beside_pages(root, site, project)
-        return _swap(root, site)
+        return _swap(root, site, root / target)
 
 
 def _pages(root: Path, stage: Path) -> Path:
@@ -157,9 +158,9 @@ def _staging(root: Path) -> Iterator[Path]:
         shutil.rmtree(stage, ignore_errors=True)
 
 
-def _swap(root: Path, built: Path) -> Path:
+def _swap(root: Path, built: Path, site: Path) -> Path:
     """Put the finished site in place; the old one is moved aside first and removed last."""
-    site, old = root / "site", root / ".build" / "stage-old"
+    old = root / ".build" / "stage-old"
     built.chmod(0o755)
     if site.exists():
         site.rename(old)

@@ -22,6 +22,8 @@ class Addresses:
 
     page: str
     directories: bool = True
+    root: str = ""
+    """From the edition's folder to the site's: empty for English, ``../`` for Spanish."""
 
     def to(self, page: str, anchor: str = "") -> str:
         """The relative address of ``page`` (a Markdown path), with an optional anchor."""
@@ -30,10 +32,11 @@ class Addresses:
             return suffix
         return self.to_file(page_url(page, self.directories)) + suffix
 
-    def to_file(self, file: str) -> str:
-        """The relative address of a file or folder of the edition (``data/observations.csv``)."""
+    def to_file(self, file: str, *, shared: bool = False) -> str:
+        """The relative address of a file or folder of the edition, or of the site if ``shared``."""
         here = posixpath.dirname(page_url(self.page, self.directories))
-        relative = posixpath.relpath(file or ".", here or ".")
+        target = posixpath.join(self.root, file) if shared else file
+        relative = posixpath.relpath(target or ".", here or ".")
         return f"{relative}/" if (file.endswith("/") or not file) else relative
 
     def to_figure(self, figure: Figure) -> str:

@@ -8,6 +8,7 @@ from itertools import groupby
 from factbook import formatting
 from factbook.dataset import Figure, observation_anchor, rivals_anchor
 from factbook.errors import LookupFailure
+from factbook.markup.addresses import DATA_PAGES
 from factbook.markup.figures import (
     Page,
     Style,
@@ -39,7 +40,15 @@ def indicator_html(page: Page, indicator: Indicator, uses: Uses) -> str:
         element("p", escape(text), class_="indicator-break") for text in _breaks(page, indicator)
     ]
     parts.append(observations_html(page, indicator, uses))
+    file = page.addresses.to_file(download_of(indicator.id), shared=True)
+    link = element("a", escape(page.label("indicator-download")), href=file, download=True)
+    parts.append(element("p", link, class_="indicator-download"))
     return element("section", joined(parts), class_="indicator", data_indicator=indicator.id)
+
+
+def download_of(indicator: str) -> str:
+    """The file of an indicator's observations in the published site, shared by both languages."""
+    return f"{DATA_PAGES}/observations/{indicator}.csv"
 
 
 def _method(page: Page, indicator: Indicator) -> str:
@@ -48,8 +57,11 @@ def _method(page: Page, indicator: Indicator) -> str:
     parts = [page.label("indicator-unit", unit=unit) + "."]
     if indicator.note is not None:
         parts.append(indicator.note[language])
-    if len(indicator.producers) > 1:
-        names = [page.dataset.producers[code].short[language] for code in indicator.producers]
+    rows = page.dataset.by_indicator.get(indicator.id, ())
+    present = {page.dataset.producer_of(observation) for observation in rows}
+    ordered = [code for code in indicator.producers if code in present]
+    if len(ordered) > 1:
+        names = [page.dataset.producers[code].short[language] for code in ordered]
         parts.append(page.label("indicator-order", producers=", ".join(names)) + ".")
     return " ".join(parts)
 
@@ -185,9 +197,7 @@ def _used(page: Page, pages: Sequence[tuple[str, str]]) -> str:
     )
 
 
-def derived_html(
-    page: Page, derivation: Derivation, figures: Sequence[Figure], uses: Uses
-) -> str:
+def derived_html(page: Page, derivation: Derivation, figures: Sequence[Figure], uses: Uses) -> str:
     """A derived figure for every area and period it exists for, with its formula and inputs."""
     names = ("place", "period", "value", "formula", "used")
     labels = {
@@ -197,7 +207,9 @@ def derived_html(
     head = joined(element("th", escape(labels[name]), scope="col") for name in names)
     rows = joined(_derived_row(page, figure, labels, uses) for figure in figures)
     title = derivation.label[page.language]
-    table = element("caption", escape(page.label("table-of", title=title)), class_="visually-hidden")
+    table = element(
+        "caption", escape(page.label("table-of", title=title)), class_="visually-hidden"
+    )
     table += element("thead", element("tr", head)) + element("tbody", rows)
     note = ""
     if derivation.note is not None:

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from factbook import citations, formatting
 from factbook.dataset import Dataset, Figure
-from factbook.model import Language, Observation, Qualifier, Source, Status
 from factbook.markup.addresses import Addresses
 from factbook.markup.html import element, escape, joined
+from factbook.model import Language, Observation, Qualifier, Source, Status
 
 _COUNTRIES = {"BO": "bo", "PE": "pe", "CO": "co"}
 
@@ -106,7 +106,10 @@ def figure_link(page: Page, figure: Figure, style: Style = Style(), described_by
     """The link alone, as it also stands in tables: ``<a class="figure"><data>…</data></a>``."""
     kind = "data_observation" if figure.observation is not None else "data_derived"
     data = element(
-        "data", escape(figure_text(page, figure, style)), value=machine_value(figure), **{kind: figure.id}
+        "data",
+        escape(figure_text(page, figure, style)),
+        value=machine_value(figure),
+        **{kind: figure.id},
     )
     classes = "figure" + country_class(page, figure.area, "figure")
     if figure.derivation is not None:
@@ -146,7 +149,9 @@ def _card(page: Page, figure: Figure, name: str, used_on: int) -> str:
         element("span", escape(what(page, figure)), class_="card-what"),
     ]
     rows += [_row(page.label(key), says) for key, says in _facts(page, figure, used_on)]
-    return element("span", joined(rows), class_="card", id=name, role="note", data_search_exclude=True)
+    return element(
+        "span", joined(rows), class_="card", id=name, role="note", data_search_exclude=True
+    )
 
 
 def _facts(page: Page, figure: Figure, used_on: int) -> list[tuple[str, str]]:
@@ -167,7 +172,9 @@ def _facts(page: Page, figure: Figure, used_on: int) -> list[tuple[str, str]]:
 def _row(key: str, says: str) -> str:
     # The space keeps key and text apart where styles are not loaded.
     spans = element("span", escape(key), class_="card-key") + " "
-    return element("span", spans + element("span", escape(says), class_="card-says"), class_="card-row")
+    return element(
+        "span", spans + element("span", escape(says), class_="card-says"), class_="card-row"
+    )
 
 
 def what(page: Page, figure: Figure) -> str:
@@ -198,9 +205,7 @@ def formula_text(page: Page, figure: Figure) -> str:
     assert figure.derivation is not None
     shown = {key: figure_text(page, entry, Style(qualifier=False)) for key, entry in figure.inputs}
     formula = page.dataset.formula_of(figure.derivation)
-    return formula.render(
-        shown, number=lambda n: formatting.number(n, page.language, decimals=6)
-    )
+    return formula.render(shown, number=lambda n: formatting.number(n, page.language, decimals=6))
 
 
 def is_uncertain(figure: Figure) -> bool:

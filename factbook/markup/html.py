@@ -11,7 +11,7 @@ _TEXT[ord("&")] = "&amp;"
 _TEXT[0xA0] = "&nbsp;"
 
 # Inside a tag Markdown touches only links, code marks and backslashes.
-_ATTRIBUTE = {ord(character): f"&#{ord(character)};" for character in "<>\"[]`\\{}"}
+_ATTRIBUTE = {ord(character): f"&#{ord(character)};" for character in '<>"[]`\\{}'}
 _ATTRIBUTE[ord("&")] = "&amp;"
 
 _VOID = frozenset({"br", "hr", "img", "input", "link", "meta", "wbr"})

@@ -19,7 +19,11 @@ def cite_html(page: Page, citation: Citation, number: int) -> str:
     """The mark of a citation: a small number that leads to the page's reference list."""
     title = says_who(page, citation.source, citation.locator) if citation.locator else None
     link = element(
-        "a", str(number), href=f"#{reference_anchor(citation.source)}", title=title, role="doc-noteref"
+        "a",
+        str(number),
+        href=f"#{reference_anchor(citation.source)}",
+        title=title,
+        role="doc-noteref",
     )
     return element("sup", link, class_="cite")
 
@@ -52,7 +56,8 @@ def sources_html(page: Page, sources: Iterable[Source], entries: Mapping[str, st
     for source in sources:
         producer = page.dataset.producers[source.producer].name[page.language]
         text = element("span", entries[source.id], class_="ref-text")
-        facts = element("span", escape(producer), class_="ref-producer")
+        says = page.label("reference-producer", producer=producer)
+        facts = element("span", escape(says), class_="ref-producer")
         note = ""
         if source.note is not None:
             note = " " + element("span", escape(source.note[page.language]), class_="ref-note")

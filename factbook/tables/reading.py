@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 from typing import TypeVar
 
@@ -65,9 +66,7 @@ class _Reader:
     root: Path
     findings: list[Finding] = field(default_factory=list)
 
-    def csv(
-        self, path: str, shape: type[S], build: Callable[[S, Place], R]
-    ) -> tuple[R, ...]:
+    def csv(self, path: str, shape: type[S], build: Callable[[S, Place], R]) -> tuple[R, ...]:
         text, found = data_text(self.root, path)
         self.findings += found
         if not text:
@@ -94,9 +93,7 @@ class _Reader:
             self.findings.append(Finding(row.place, message))
             return None
 
-    def toml(
-        self, path: str, shape: type[S], build: Callable[[str, S, Place], R]
-    ) -> tuple[R, ...]:
+    def toml(self, path: str, shape: type[S], build: Callable[[str, S, Place], R]) -> tuple[R, ...]:
         text, found = data_text(self.root, path)
         self.findings += found
         if not text:
@@ -110,9 +107,7 @@ class _Reader:
                 self.findings.append(Finding(record.place, message))
                 continue
             try:
-                built.append(
-                    build(record.id, shape.model_validate(record.content), record.place)
-                )
+                built.append(build(record.id, shape.model_validate(record.content), record.place))
             except ValidationError as error:
                 self._explain(error, record, shape)
         if len(built) == len(kept) and not found:
@@ -218,7 +213,7 @@ def _listed(columns: tuple[str, ...], row: Row) -> str:
 
 def _record_order(kept: list[Record]) -> list[Finding]:
     """Records are sorted by id."""
-    for before, after in zip(kept, kept[1:], strict=False):
+    for before, after in pairwise(kept):
         if after.id < before.id:
             message = f"[{after.id}] is out of order; sort the records by their id"
             return [Finding(after.place, message)]
