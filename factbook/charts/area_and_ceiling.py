@@ -8,22 +8,18 @@ from typing import Any, TypeAlias
 
 from factbook.charts import describe, palette, rows
 from factbook.charts.drawing import Cell
-from factbook.charts.plot import (
-    Chart,
-    Layout,
-    Voice,
-    borne_out,
+from factbook.charts.plot import Chart, Layout, Voice, borne_out, required
+from factbook.charts.rows import Row, amount
+from factbook.charts.series import (
     by_year,
     counts,
     in_force,
     middle,
     other_counts,
     pointlike,
-    required,
     runs,
     year_of,
 )
-from factbook.charts.rows import Row, amount
 from factbook.charts.theme import LABEL, Frame, Layer, Picture
 from factbook.dataset import Dataset, Figure
 from factbook.model import Language, Text

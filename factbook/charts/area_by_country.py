@@ -7,21 +7,9 @@ from typing import TypeAlias
 
 from factbook.charts import describe, palette, rows
 from factbook.charts.drawing import Cell
-from factbook.charts.plot import (
-    NARROW,
-    Chart,
-    Layout,
-    Voice,
-    borne_out,
-    break_years,
-    by_year,
-    counts,
-    middle,
-    required,
-    steady,
-    year_of,
-)
+from factbook.charts.plot import NARROW, Chart, Layout, Voice, borne_out, required
 from factbook.charts.rows import amount
+from factbook.charts.series import break_years, by_year, counts, middle, steady, year_of
 from factbook.charts.theme import LABEL, Frame, Layer, Picture, panels
 from factbook.dataset import Dataset, Figure
 from factbook.model import Language, Text

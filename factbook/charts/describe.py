@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from factbook.charts.plot import Voice, break_years, gaps, middle, pointlike, year_of
+from factbook.charts.plot import Voice
+from factbook.charts.series import break_years, gaps, middle, pointlike, year_of
 from factbook.dataset import Figure
 from factbook.model import Text
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from factbook import formatting
 from factbook.charts import palette
 from factbook.charts.drawing import Cell
-from factbook.charts.plot import Chart, Layout, Voice, by_year, lowered, middle, required, yearly
+from factbook.charts.plot import Chart, Layout, Voice, lowered, required
 from factbook.charts.rows import Row, amount
+from factbook.charts.series import by_year, middle, yearly
 from factbook.charts.theme import LABEL, Frame, Layer, Picture
 from factbook.dataset import Dataset, Figure
 from factbook.errors import FactbookError

@@ -7,17 +7,9 @@ from typing import Any
 from factbook import formatting
 from factbook.charts import describe, palette, rows
 from factbook.charts.drawing import Cell
-from factbook.charts.plot import (
-    Chart,
-    Layout,
-    Voice,
-    borne_out,
-    middle,
-    required,
-    year_of,
-    yearly,
-)
+from factbook.charts.plot import Chart, Layout, Voice, borne_out, required
 from factbook.charts.rows import Row, amount
+from factbook.charts.series import middle, year_of, yearly
 from factbook.charts.theme import LABEL, Frame, Layer, Picture
 from factbook.dataset import Dataset, Figure
 from factbook.model import Language, Text

@@ -7,19 +7,9 @@ from typing import TypeAlias
 
 from factbook.charts import describe, palette, rows
 from factbook.charts.drawing import Cell
-from factbook.charts.plot import (
-    Chart,
-    Layout,
-    Voice,
-    borne_out,
-    by_year,
-    lowered,
-    middle,
-    required,
-    whole_years,
-    year_of,
-)
+from factbook.charts.plot import Chart, Layout, Voice, borne_out, lowered, required
 from factbook.charts.rows import Row, amount
+from factbook.charts.series import by_year, middle, whole_years, year_of
 from factbook.charts.theme import LABEL, Frame, Layer, Picture, panels
 from factbook.dataset import Dataset, Figure
 from factbook.model import Language, Text
@@ -31,7 +21,7 @@ PAIR = ("BO", "PE")
 
 TITLE = Text(
     "In {year} Peru pulled out the most coca since {peru}, Bolivia the least since {bolivia}",
-    "En {year} el Perú arrancó la mayor superficie desde {peru} y Bolivia, la menor desde {bolivia}",
+    "En {year} el Perú arrancó la mayor superficie desde {peru}; Bolivia, la menor desde {bolivia}",
 )
 SUBTITLE = Text(
     "Coca eradicated in a year, hectares, {first} to {last}",
@@ -115,7 +105,7 @@ def _spec(voice: Voice, series: Series, span: tuple[int, int], layout: Layout) -
             x=(span[0] - 0.7, span[1] + 0.7),
             y=(0, tops[code]),
             left=46,
-            right=12,
+            right=40,
             top=34,
         )
         drawn.append((frame, _panel(voice, series[code], code, span, frame)))
@@ -145,13 +135,18 @@ def _panel(
 
 
 def _peaks(voice: Voice, frame: Frame, figures: tuple[Figure, ...], colour: str) -> list[Layer]:
-    """The values of the highest and of the newest column."""
-    labels = [
-        {
-            "x": year_of(figure) + 0.4,
-            "y": amount(figure) + frame.dy(4),
-            "text": voice.number(middle(figure)),
-        }
-        for figure in dict.fromkeys((max(figures, key=middle), figures[-1]))
-    ]
-    return frame.text(labels, colour, baseline="bottom", align="right", bold=True)
+    """The values of the highest column, over it, and of the newest, beside it."""
+    top, last = max(figures, key=middle), figures[-1]
+    over = {"x": year_of(top), "y": amount(top) + frame.dy(4)}
+    beside = {"x": year_of(last) + 0.4 + frame.dx(4), "y": amount(last) - frame.dy(1)}
+    layers = frame.text(
+        [{**over, "text": voice.number(middle(top))}],
+        colour,
+        baseline="bottom",
+        align="center",
+        bold=True,
+    )
+    if last is top:
+        return layers
+    text = voice.number(middle(last))
+    return [*layers, *frame.text([{**beside, "text": text}], colour, baseline="top", bold=True)]

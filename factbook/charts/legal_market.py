@@ -8,17 +8,9 @@ from typing import TypeAlias
 
 from factbook.charts import describe, palette, rows
 from factbook.charts.drawing import Cell
-from factbook.charts.plot import (
-    Chart,
-    Layout,
-    Voice,
-    break_years,
-    by_year,
-    required,
-    year_of,
-    yearly,
-)
+from factbook.charts.plot import Chart, Layout, Voice, required
 from factbook.charts.rows import Row
+from factbook.charts.series import break_years, by_year, year_of, yearly
 from factbook.charts.theme import Frame, Layer, Picture
 from factbook.dataset import Dataset, Figure
 from factbook.model import Language, Qualifier, Text

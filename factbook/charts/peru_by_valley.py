@@ -7,18 +7,9 @@ from decimal import Decimal
 
 from factbook.charts import palette, rows
 from factbook.charts.drawing import Cell
-from factbook.charts.plot import (
-    Chart,
-    Layout,
-    Voice,
-    borne_out,
-    by_year,
-    counts,
-    middle,
-    required,
-    when,
-)
+from factbook.charts.plot import Chart, Layout, Voice, borne_out, required
 from factbook.charts.rows import Row, amount
+from factbook.charts.series import by_year, counts, middle, when
 from factbook.charts.theme import LABEL, Frame, Layer, Picture
 from factbook.dataset import Dataset, Figure
 from factbook.model import AreaKind, Language, Text

@@ -1,25 +1,18 @@
-"""What a chart module returns, and the plain arithmetic of series: years, runs, steps.
-
-No drawing library is imported here.
-"""
+"""What a chart module returns, and how it speaks. No drawing library is imported here."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from factbook import formatting
 from factbook.charts.drawing import Cell
+from factbook.charts.series import when
 from factbook.dataset import Dataset, Figure
-from factbook.errors import FactbookError, LookupFailure
-from factbook.model import Language, Qualifier, Status, Text
-
-OTHERS = ("us",)
-_OUTSIDE = (*OTHERS, "incb", "ngo", "press")
-_YEAR = re.compile(r"\d{4}[~?]?")
+from factbook.errors import FactbookError
+from factbook.model import Language, Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,150 +104,12 @@ class Voice:
 
     def listed(self, parts: Sequence[str]) -> str:
         """The parts as a list in a sentence."""
-        if len(parts) < 2:
-            return "".join(parts)
-        last = self(_AND)
-        # Spanish writes e before the sound i; names of places here do not need it, words may.
-        if self.language is Language.ES and re.match(r"h?i(?![aeo])", parts[-1].lower()):
-            last = " e "
-        return ", ".join(parts[:-1]) + last + parts[-1]
-
-
-_AND = Text(" and ", " y ")
-
-
-def when(figure: Figure) -> str:
-    """The year of a yearly figure, without the marks of its period."""
-    return str(year_of(figure))
-
-
-def year_of(figure: Figure) -> int:
-    """The year of a yearly figure."""
-    year = figure.period.start.year if _all_months(figure) else figure.period.year
-    if year is None:
-        raise FactbookError(f"'{figure.id}' is not a yearly figure and has no place on a year axis")
-    return year
-
-
-def yearly(figures: Iterable[Figure]) -> tuple[Figure, ...]:
-    """The figures of whole years, in the order of time, without parts of years and intervals."""
-    return tuple(f for f in figures if _YEAR.fullmatch(f.period.text))
-
-
-def whole_years(figures: Iterable[Figure]) -> tuple[Figure, ...]:
-    """The figures of whole years, or of all months of a year where nothing else is known of it."""
-    kept: dict[int, Figure] = {}
-    for figure in figures:
-        if _YEAR.fullmatch(figure.period.text) or _all_months(figure):
-            year = year_of(figure)
-            if year not in kept or kept[year].period.is_interval:
-                kept[year] = figure
-    return tuple(kept[year] for year in sorted(kept))
-
-
-def _all_months(figure: Figure) -> bool:
-    period = figure.period
-    first, last = period.first, period.last
-    if first is None or last is None or first.year != last.year:
-        return False
-    return (first.month, last.month) == (1, 12) and first.day is None and last.day is None
+        return formatting.joined(parts, self.language)
 
 
 def lowered(note: str) -> str:
     """A note that goes on in the middle of a sentence."""
     return note[:1].lower() + note[1:]
-
-
-def middle(figure: Figure) -> Decimal:
-    """The value, or the middle of a figure given only as a range."""
-    if figure.value is not None:
-        return figure.value
-    if figure.low is None or figure.high is None:
-        raise FactbookError(f"'{figure.id}' has neither a value nor a whole range")
-    return (figure.low + figure.high) / 2
-
-
-def pointlike(figures: Iterable[Figure]) -> tuple[Figure, ...]:
-    """The figures that have a value of their own, not only a range."""
-    return tuple(figure for figure in figures if figure.value is not None)
-
-
-def runs(dataset: Dataset, figures: Sequence[Figure]) -> tuple[tuple[Figure, ...], ...]:
-    """Split a yearly series where no line may go: at a missing year and at a break in method."""
-    found: list[list[Figure]] = []
-    for figure in figures:
-        joined = (
-            found
-            and year_of(found[-1][-1]) + 1 == year_of(figure)
-            and figure.status is not Status.BREAK
-            and not _breaks_at(dataset, figure)
-        )
-        if joined:
-            found[-1].append(figure)
-        else:
-            found.append([figure])
-    return tuple(tuple(run) for run in found)
-
-
-def _breaks_at(dataset: Dataset, figure: Figure) -> bool:
-    if figure.observation is None:
-        return False
-    indicator = dataset.indicators[figure.observation.indicator]
-    return any(
-        b.area == figure.area and b.period.start.year == year_of(figure) for b in indicator.breaks
-    )
-
-
-def steady(dataset: Dataset, figures: Sequence[Figure]) -> tuple[Figure, ...]:
-    """The series from its first two neighbouring years on, without what is quoted from before."""
-    for at, run in enumerate(parts := runs(dataset, figures)):
-        if len(run) > 1:
-            return tuple(figure for part in parts[at:] for figure in part)
-    return ()
-
-
-def break_years(dataset: Dataset, figures: Sequence[Figure]) -> tuple[int, ...]:
-    """The years from which a series is counted in another way (its first year is none)."""
-    return tuple(
-        year_of(figure)
-        for figure in figures[1:]
-        if figure.status is Status.BREAK or _breaks_at(dataset, figure)
-    )
-
-
-def gaps(figures: Sequence[Figure]) -> tuple[int, ...]:
-    """The years without a figure between the first and the last."""
-    have = {year_of(figure) for figure in figures}
-    return tuple(year for year in range(min(have), max(have) + 1) if year not in have)
-
-
-def counts(dataset: Dataset, indicator: str, area: str) -> tuple[Figure, ...]:
-    """The yearly series as surveys and governments of the region count it."""
-    makers = [p for p in dataset.indicator(indicator).producers if p not in _OUTSIDE]
-    return pointlike(yearly(dataset.series(indicator, area, producers=makers)))
-
-
-def other_counts(dataset: Dataset, indicator: str, area: str) -> tuple[Figure, ...]:
-    """The yearly estimates by the United States, ranges included."""
-    return yearly(dataset.series(indicator, area, producers=OTHERS))
-
-
-def exact_enough(figure: Figure) -> bool:
-    """Whether a figure is a point, not a bound such as *at least*."""
-    return figure.qualifier in (Qualifier.EXACT, Qualifier.ABOUT)
-
-
-def in_force(dataset: Dataset, indicator: str, area: str, period: str) -> Figure | None:
-    """The figure that holds in a period, or None."""
-    try:
-        return dataset.figure(indicator, area, period)
-    except LookupFailure:
-        return None
-
-
-def by_year(figures: Iterable[Figure]) -> dict[int, Figure]:
-    """The figures of a yearly series by year."""
-    return {year_of(figure): figure for figure in figures}
 
 
 def required(figures: Sequence[object], what: str) -> None:

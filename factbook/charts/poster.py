@@ -42,8 +42,8 @@ class Style:
 
 
 TITLE = Style("Hoja Serif, serif", 22, "600", "--ink", 27, 66)
-SUBTITLE = Style("Hoja Sans, sans-serif", 15, "400", "--muted", 20, 98)
-SMALL = Style("Hoja Sans, sans-serif", 13, "400", "--muted", 18, 112)
+SUBTITLE = Style("Hoja Sans, sans-serif", 15, "400", "--muted", 20, 104)
+SMALL = Style("Hoja Sans, sans-serif", 13, "400", "--muted", 18, 120)
 
 
 def framed(picture: Element, words: Words) -> str:
@@ -51,7 +51,7 @@ def framed(picture: Element, words: Words) -> str:
     _, _, width, height = (float(part) for part in str(picture.get("viewBox")).split())
     y = _MARGIN - 6.0
     heading, y = _set(words.title, TITLE, y)
-    subtitle, y = _set(words.subtitle, SUBTITLE, y)
+    subtitle, y = _set(words.subtitle, SUBTITLE, y + 4)
     moved = etree.Element(f"{{{_SVG}}}g", transform=f"translate({_MARGIN},{y + 10:g})")
     moved.extend(deepcopy(child) for child in picture)
     y += height + 14
@@ -65,7 +65,8 @@ def framed(picture: Element, words: Words) -> str:
     etree.SubElement(outer, f"{{{_SVG}}}rect", size | {"fill": palette.LIGHT["--paper"]})
     outer.extend((*heading, *subtitle, moved, *note, *credit))
     describe(outer, words.title, words.description, words.language)
-    return etree.tostring(outer, encoding="unicode")
+    text: str = etree.tostring(outer, encoding="unicode")
+    return text
 
 
 def _set(text: str, style: Style, y: float) -> tuple[list[Element], float]:

@@ -11,7 +11,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, TypeAlias
 
-from factbook.charts.plot import Voice, middle, pointlike, runs, year_of
+from factbook.charts.plot import Voice
+from factbook.charts.series import middle, pointlike, runs, year_of
 from factbook.dataset import Dataset, Figure
 
 Row: TypeAlias = Mapping[str, Any]

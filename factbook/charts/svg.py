@@ -108,9 +108,14 @@ def prefixed(root: Element, prefix: str) -> Element:
     return copy
 
 
+def _written(root: Element) -> str:
+    text: str = etree.tostring(root, encoding="unicode")
+    return text
+
+
 def literal(root: Element) -> Element:
     """A copy in the literal colours of the light scheme, for paper and programs without CSS."""
-    text = etree.tostring(root, encoding="unicode")
+    text = _written(root)
     return etree.fromstring(palette.literal(text))
 
 
@@ -119,14 +124,14 @@ def inline(root: Element, chart: str) -> str:
     root.set("role", "img")
     root.set("aria-labelledby", f"{chart}-title")
     root.set("aria-describedby", f"{chart}-description")
-    return etree.tostring(root, encoding="unicode")
+    return _written(root)
 
 
 def named(root: Element, title: str, description: str, language: str) -> str:
     """The picture as a file of its own, which names and describes itself."""
     copy = deepcopy(root)
     describe(copy, title, description, language)
-    return etree.tostring(copy, encoding="unicode")
+    return _written(copy)
 
 
 def describe(root: Element, title: str, description: str, language: str) -> None:

@@ -7,20 +7,9 @@ from typing import TypeAlias
 
 from factbook.charts import describe, palette, rows
 from factbook.charts.drawing import Cell
-from factbook.charts.plot import (
-    Chart,
-    Layout,
-    Voice,
-    by_year,
-    counts,
-    middle,
-    other_counts,
-    pointlike,
-    required,
-    steady,
-    year_of,
-)
+from factbook.charts.plot import Chart, Layout, Voice, required
 from factbook.charts.rows import Row, amount
+from factbook.charts.series import by_year, counts, middle, other_counts, pointlike, steady, year_of
 from factbook.charts.theme import LABEL, Frame, Layer, Picture, panels
 from factbook.dataset import Dataset, Figure
 from factbook.model import Language, Text

@@ -1,8 +1,13 @@
 /*
- * The cards of figures and terms open by CSS alone. This adds what CSS cannot:
- * Escape puts a card away without moving pointer or focus, and on a touch
- * screen, where there is no hovering, the first tap opens the card and a link
- * in it leads on.
+ * What CSS cannot do for the cards of figures and terms, and one habit of the
+ * theme that would get in the way of people who speak their commands.
+ *
+ * - Escape puts a card away without moving pointer or focus.
+ * - On a touch screen, where nothing hovers, the first tap opens the card and
+ *   a link in it leads on.
+ * - The theme opens the search on the bare letters f and s and on "/". Single
+ *   keys without a modifier misfire under speech input, so they are let pass
+ *   to nobody unless a field or the open search wants them.
  */
 (function () {
   var more = document.currentScript.getAttribute("data-more")
@@ -13,6 +18,20 @@
       fact.classList.remove("is-open")
     })
   }
+
+  document.addEventListener(
+    "keydown",
+    function (event) {
+      var modified = event.ctrlKey || event.metaKey || event.altKey
+      var wanted =
+        event.target.closest("input, textarea, select, [contenteditable]") ||
+        document.getElementById("__search").checked
+      if (event.key.length === 1 && event.key !== " " && !modified && !wanted) {
+        event.stopPropagation()
+      }
+    },
+    true
+  )
 
   document.addEventListener("keydown", function (event) {
     if (event.key !== "Escape") return

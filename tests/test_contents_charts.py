@@ -1,0 +1,143 @@
+"""The real charts: each is drawn once from the real data, in both languages."""
+
+from __future__ import annotations
+
+import importlib
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+from lxml import etree
+
+from factbook.charts import keys, store
+from factbook.charts.drawing import Drawing
+from factbook.charts.plot import NARROW, WIDE
+from factbook.charts.render import render
+from factbook.dataset import Dataset
+from factbook.model import Language
+from factbook.tables import read_tables
+
+ROOT = Path(__file__).parent.parent
+CHARTS = store.chart_ids()
+
+BOTH = pytest.mark.parametrize("chart", CHARTS)
+EACH = pytest.mark.parametrize("language", list(Language))
+
+
+@pytest.fixture(scope="module")
+def dataset() -> Dataset:
+    return Dataset(read_tables(ROOT))
+
+
+@pytest.fixture(scope="module")
+def drawn(
+    dataset: Dataset, tmp_path_factory: pytest.TempPathFactory
+) -> Mapping[tuple[str, Language], Drawing]:
+    root = tmp_path_factory.mktemp("root")
+    (root / "fonts").symlink_to(ROOT / "fonts")
+    render(root, dataset)
+    return {
+        (name, language): drawing
+        for language in Language
+        for name, drawing in store.drawings(root, dataset, language).items()
+    }
+
+
+def texts(picture: str) -> list[str]:
+    root = etree.fromstring(picture)
+    return [e.text or "" for tag in ("text", "title", "tspan") for e in root.iter(f"{{*}}{tag}")]
+
+
+@BOTH
+@EACH
+def test_every_chart_is_drawn_whole(
+    drawn: Mapping[tuple[str, Language], Drawing], chart: str, language: Language
+) -> None:
+    drawing = drawn[chart, language]
+    assert drawing.title and drawing.subtitle and drawing.description
+    assert drawing.figures and drawing.sources and drawing.rows
+    assert all(len(row) == len(drawing.columns) for row in drawing.rows)
+    for picture in (drawing.wide, drawing.narrow):
+        assert not re.search(r'(fill|stroke)="(?!var\(--|none)', picture)
+        assert len(picture.encode()) < 40_000
+    assert "var(" not in drawing.paper and "var(" not in drawing.download
+    for said in (drawing.title, drawing.subtitle, drawing.note or "", *drawing.description):
+        assert "{" not in said and "  " not in said
+    assert all(sentence.endswith((".", "…")) for sentence in drawing.description)
+
+
+@BOTH
+@EACH
+def test_every_figure_is_plotted_or_in_the_table(
+    dataset: Dataset,
+    drawn: Mapping[tuple[str, Language], Drawing],
+    chart: str,
+    language: Language,
+) -> None:
+    module = keys.modules()[chart]
+    code: Any = importlib.import_module(f"factbook.charts.{module.path.stem}")
+    made = code.chart(Dataset(keys.visible(dataset, module)), language)
+    drawing = drawn[chart, language]
+    listed = {cell.figure for row in drawing.rows for cell in row if cell.figure}
+    for layout in (WIDE, NARROW):
+        spec = made.spec(layout).to_dict()
+        plotted = {
+            row["figure"] for rows in spec["datasets"].values() for row in rows if "figure" in row
+        }
+        assert plotted <= set(drawing.figures)
+        assert plotted | listed == set(drawing.figures)
+        assert spec["usermeta"]["size"][0] == layout.width
+
+
+@BOTH
+def test_both_languages_plot_the_same_in_their_own_words(
+    dataset: Dataset, drawn: Mapping[tuple[str, Language], Drawing], chart: str
+) -> None:
+    english, spanish = drawn[chart, Language.EN], drawn[chart, Language.ES]
+    assert english.figures == spanish.figures and english.sources == spanish.sources
+    assert len(english.rows) == len(spanish.rows)
+    assert len(english.description) == len(spanish.description)
+    names = {a.name.en for a in dataset.areas.values()} | {
+        p.short.en for p in dataset.producers.values()
+    }
+    names |= {re.sub(r" \(.*\)$", "", name) for name in names}
+    shared = {t for t in texts(english.wide) if re.search(r"[A-Za-z]{4}", t)} & set(
+        texts(spanish.wide)
+    )
+    unnamed = {t for t in shared if re.split(r"[,:(]", t)[0].strip() not in names}
+    assert not unnamed
+    assert not re.search(r"\d,\d{3}\b(?!\d)", " ".join(texts(spanish.wide)))
+
+
+@BOTH
+def test_no_text_leaves_its_picture(
+    drawn: Mapping[tuple[str, Language], Drawing], chart: str
+) -> None:
+    for language in Language:
+        drawing = drawn[chart, language]
+        for picture in (drawing.wide, drawing.narrow):
+            root = etree.fromstring(picture)
+            _, _, width, height = (float(n) for n in (root.get("viewBox") or "").split())
+            for element in root.iter("{*}text"):
+                x, y = _position(element)
+                reach = 0.56 * float((element.get("font-size") or "12").removesuffix("px"))
+                long = max((len(t) for t in _lines(element)), default=0) * reach
+                anchor = element.get("text-anchor", "start")
+                start = x - {"end": long, "middle": long / 2}.get(anchor, 0)
+                assert start > -6 and start + long < width + 6, (chart, language, element.text)
+                assert 0 < y < height, (chart, language, element.text)
+
+
+def _lines(element: Any) -> list[str]:
+    return [e.text or "" for e in element.iter("{*}text", "{*}tspan")]
+
+
+def _position(element: Any) -> tuple[float, float]:
+    x = y = 0.0
+    while element is not None:
+        if found := re.match(r"translate\(([-\d.]+),([-\d.]+)\)", element.get("transform", "")):
+            x, y = x + float(found[1]), y + float(found[2])
+        element = element.getparent()
+    return x, y
