@@ -146,18 +146,25 @@ class Vocabulary:
             self.usage.years |= _years(entry.period)
 
     def rivals(self, indicator: str, area: str, period: str | int) -> str:
-        """All values of one figure side by side, each with who says it; deprecated ones left out."""
+        """All values of one figure side by side, each with who says it; deprecated ones left out.
+
+        Where several sources report the same value of the same producer, one of them stands.
+        """
         stated = self._dataset.figure(indicator, area, period).period
         shown: list[str] = []
+        counted: set[tuple[str, object]] = set()
         for observation in self._dataset.stated(indicator, area, stated):
             if observation.rank is Rank.DEPRECATED:
                 continue
             source = observation.citation.source
             found = self._dataset.figure(indicator, area, stated, source=source)
+            who = figures.counted_by(self._page, observation)
+            if (who, observation.magnitude) in counted:
+                continue
+            counted.add((who, observation.magnitude))
             self._note(found)
-            producer = self._dataset.producers[self._dataset.producer_of(observation)]
             link = figures.figure_link(self._page, found)
-            shown.append(f"{link} ({html.escape(producer.short[self._language])})")
+            shown.append(f"{link} ({html.escape(who)})")
         return formatting.joined(shown, self._language)
 
     def table(

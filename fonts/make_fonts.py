@@ -67,6 +67,7 @@ STATIC_FONTS = [
 
 
 def subset(font: TTFont) -> None:
+    """Keep the characters and features the site uses."""
     options = Options()
     options.layout_features = FEATURES
     options.hinting = False  # no reader's renderer needs it at these sizes
@@ -81,6 +82,7 @@ def subset(font: TTFont) -> None:
 
 
 def limit_axes(font: TTFont, weight: tuple[int, int] | int) -> TTFont:
+    """Pin the optical size and narrow, or pin, the weight."""
     axes = {axis.axisTag for axis in font["fvar"].axes}
     limits: dict[str, tuple[int, int] | int] = {"wght": weight}
     if "opsz" in axes:
@@ -124,6 +126,7 @@ def drop_style_names(font: TTFont) -> None:
 
 
 def make(source: Path, target: Path, family: str, italic: bool, weight: int | None) -> None:
+    """Write one font; no weight means variable in weight."""
     font = TTFont(source, recalcTimestamp=False)
     subset(font)
     font = limit_axes(font, WEIGHTS if weight is None else weight)
@@ -131,6 +134,9 @@ def make(source: Path, target: Path, family: str, italic: bool, weight: int | No
     drop_style_names(font)
     font["OS/2"].achVendID = "NONE"
     font["OS/2"].usWeightClass = weight or 400
+    # Exactly one of italic (bit 0) and regular (bit 6), or neither if bold-ish.
+    style_bits = 0b1 if italic else (0 if weight == 600 else 0b1000000)
+    font["OS/2"].fsSelection = font["OS/2"].fsSelection & ~0b1100001 | style_bits
     font.flavor = "woff2" if target.suffix == ".woff2" else None
     target.parent.mkdir(parents=True, exist_ok=True)
     font.save(target)
@@ -140,6 +146,7 @@ def make(source: Path, target: Path, family: str, italic: bool, weight: int | No
 
 
 def main() -> None:
+    """Make all fonts from the packages in the folder given."""
     if len(sys.argv) != 2:
         sys.exit(__doc__)
     packages = Path(sys.argv[1])

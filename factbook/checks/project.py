@@ -8,7 +8,7 @@ from pathlib import Path
 
 from factbook.chapters import Chapter, Rendering, read_chapters, rendering
 from factbook.charts.store import chart_ids
-from factbook.checks import observations, pages, prose, references
+from factbook.checks import links, observations, pages, prose, references
 from factbook.dataset import Dataset
 from factbook.errors import Finding
 from factbook.model import Language
@@ -53,6 +53,7 @@ def check_project(root: Path) -> Project:
     found += pages.pages_are_in_both_languages(chapters)
     if whole:
         found += pages.destinations_exist(dataset, chapters)
+        found += links.links_lead_somewhere(dataset, chapters)
         found += pages.citations_end_in_references(chapters)
         if not _has_call_findings(renderings):
             found += references.sources_are_used(tables, cited)

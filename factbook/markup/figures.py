@@ -195,9 +195,16 @@ def others_text(page: Page, rivals: Sequence[Observation]) -> str:
     """``US: 39,700 ha; …``: the rivals by their producers."""
     parts: list[str] = []
     for rival in rivals:
-        producer = page.dataset.producers[page.dataset.producer_of(rival)]
-        parts.append(f"{producer.short[page.language]}: {observation_text(page, rival)}")
+        parts.append(f"{counted_by(page, rival)}: {observation_text(page, rival)}")
     return "; ".join(dict.fromkeys(parts))
+
+
+def counted_by(page: Page, observation: Observation) -> str:
+    """Whose count it is, in short: the producer, or for the press the paper and year."""
+    source = page.dataset.source(observation.citation.source)
+    if source.producer == "press":
+        return citations.label(source, page.dataset.producers, page.language)
+    return page.dataset.producers[source.producer].short[page.language]
 
 
 def formula_text(page: Page, figure: Figure) -> str:
