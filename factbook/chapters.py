@@ -6,10 +6,11 @@ found with its line before the engine starts, and so that data pages know where 
 
 from __future__ import annotations
 
+import inspect
 import re
 import sys
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -17,12 +18,17 @@ import yaml
 from jinja2 import Environment, StrictUndefined, TemplateSyntaxError, nodes
 from jinja2.exceptions import TemplateError
 
+from factbook.dataset import UnknownName
 from factbook.errors import FactbookError, Finding, Place, did_you_mean
 from factbook.model import Language
+from factbook.tables.files import data_text
 from factbook.vocabulary import NAMES, Edition, Usage, Use, Vocabulary
 
 _FRONT = re.compile(r"\A---\n(?P<yaml>.*?)^---\n", re.DOTALL | re.MULTILINE)
+_FRONT_KEY = re.compile(r"^([A-Za-z_][\w-]*)\s*:", re.MULTILINE)
+_NEEDED = ("title", "description")
 _STATEMENT = re.compile(r"\{[%#]")
+_BRACES = re.compile(r"\{\{|\}\}")
 _HEADING = re.compile(r"^#{1,6}\s+(.*)$", re.MULTILINE)
 _TEMPLATE = "<template>"
 
@@ -32,7 +38,7 @@ class Chapter:
     """One Markdown page of one language.
 
     ``path`` is relative to the language's folder, ``file`` to the project; ``body`` starts at line
-    ``first_line`` of the file.
+    ``first_line`` of the file, and ``lines`` are those of the keys of the front matter.
     """
 
     path: str
@@ -41,6 +47,7 @@ class Chapter:
     front: Mapping[str, Any]
     body: str
     first_line: int
+    lines: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def title(self) -> str:
@@ -53,36 +60,53 @@ class Chapter:
 
 
 def read_chapters(root: Path, language: Language) -> tuple[tuple[Chapter, ...], list[Finding]]:
-    """Read all chapters of a language, sorted by path, with the findings of their front matter."""
+    """Read all chapters of a language, sorted by path, with the findings of their front matter.
+
+    A file that cannot be used is an empty chapter, so that nobody looks for it elsewhere.
+    """
     folder = root / "docs" / language.value
+    if not folder.is_dir():
+        name = folder.relative_to(root).as_posix()
+        return (), [Finding(Place(name), "the folder of chapters is missing; restore it")]
     chapters: list[Chapter] = []
     found: list[Finding] = []
     for file in sorted(folder.rglob("*.md")):
         name = file.relative_to(root).as_posix()
-        try:
-            text = file.read_bytes().decode("utf-8")
-        except (UnicodeDecodeError, OSError):
-            found.append(Finding(Place(name), "cannot be read as UTF-8; save the file as UTF-8"))
-            continue
-        chapter, findings = _chapter(name, file.relative_to(folder).as_posix(), language, text)
+        path = file.relative_to(folder).as_posix()
+        text, findings = data_text(root, name)
+        if not findings:
+            chapter, findings = _chapter(name, path, language, text)
+        else:
+            chapter = Chapter(path, name, language, {}, "", 1)
         chapters.append(chapter)
         found += findings
     return tuple(chapters), found
 
 
 def _chapter(file: str, path: str, language: Language, text: str) -> tuple[Chapter, list[Finding]]:
-    front: dict[str, Any] = {}
-    body, first_line = text, 1
-    found: list[Finding] = []
-    if match := _FRONT.match(text):
-        body = text[match.end() :]
-        first_line = text.count("\n", 0, match.end()) + 1
-        front, found = _front(file, match.group("yaml"))
-    for key in ("title", "description") if not found else ():
-        if not str(front.get(key) or "").strip():
-            message = f"the front matter has no {key}; start the file with ---, {key}: …, ---"
-            found.append(Finding(Place(file), message))
-    return Chapter(path, file, language, front, body, first_line), found
+    match = _FRONT.match(text)
+    if match is None:
+        message = "has no front matter; start the file with ---, title: …, description: …, ---"
+        return Chapter(path, file, language, {}, text, 1), [Finding(Place(file), message)]
+    first_line = text.count("\n", 0, match.end()) + 1
+    head = match.group("yaml")
+    lines = {m.group(1): head.count("\n", 0, m.start()) + 2 for m in _FRONT_KEY.finditer(head)}
+    front, found = _front(file, head)
+    if not found:
+        found = list(_absent(file, front, lines))
+    return Chapter(path, file, language, front, text[match.end() :], first_line, lines), found
+
+
+def _absent(file: str, front: Mapping[str, Any], lines: Mapping[str, int]) -> Iterable[Finding]:
+    """A chapter has a title and a description, which search engines and the contents show."""
+    for key in _NEEDED:
+        if isinstance(front.get(key), str) and front[key].strip():
+            continue
+        near = did_you_mean(key, (name for name in front if name not in _NEEDED))
+        wrong = near.split("'")[1] if near else key
+        meant = f", but '{wrong}'" if near else ""
+        message = f"the front matter has no {key}{meant}; write '{key}: …' between the lines ---"
+        yield Finding(Place(file, lines.get(wrong, 1)), message)
 
 
 def _front(file: str, text: str) -> tuple[dict[str, Any], list[Finding]]:
@@ -95,7 +119,7 @@ def _front(file: str, text: str) -> tuple[dict[str, Any], list[Finding]]:
         return {}, [Finding(Place(file, line), message)]
     if not isinstance(front, dict):
         return {}, [Finding(Place(file, 2), "the front matter is no list of 'key: value' lines")]
-    return front, []
+    return {str(key): value for key, value in front.items()}, []
 
 
 def scan(
@@ -117,73 +141,127 @@ def scan(
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """One call of the vocabulary in a chapter: the line of the body and what it used."""
+    """One call of the vocabulary in a chapter: the line of the body and what it used.
+
+    ``fault`` is its finding, and ``unknown`` the (kind, name) that it asked for in vain, if any.
+    ``shown`` is what it makes readers see in words of the author.
+    """
 
     line: int
     usage: Usage
+    fault: Finding | None = None
+    unknown: tuple[str, str] | None = None
+    shown: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Rendering:
-    """A chapter rendered by our own strict environment."""
+    """A chapter rendered by our own strict environment; not ``readable`` if braces are at fault."""
 
     markdown: str
     usage: Usage
     calls: tuple[Call, ...]
     findings: tuple[Finding, ...]
+    readable: bool = True
 
 
 def rendering(chapter: Chapter, edition: Edition) -> Rendering:
     """Render a chapter; every bad call is a finding at its line, and the rest goes on."""
-    found = _forbidden(chapter)
     environment = Environment(undefined=StrictUndefined, autoescape=False, cache_size=0)
     vocabulary = Vocabulary(edition, chapter.path)
+    found = [*_statements(chapter), *_open_braces(chapter)]
+    if found:
+        return Rendering(chapter.body, vocabulary.usage, (), tuple(found), readable=False)
     try:
         tree = environment.parse(chapter.body)
-        template = environment.from_string(chapter.body)
     except TemplateSyntaxError as error:
-        message = f"the braces are not closed or not readable ({error.message}); write {{{{ … }}}}"
-        found.append(Finding(chapter.place(error.lineno), message))
-        return Rendering(chapter.body, vocabulary.usage, (), tuple(found))
-    unknown, names = _unknown(chapter, tree)
-    found += unknown
-    collector = _Collector(chapter, vocabulary, template.get_corresponding_lineno, found, [])
+        message = f"the braces are not readable ({error.message}); write {{{{ name(…) }}}}"
+        found = [Finding(chapter.place(error.lineno), message)]
+        return Rendering(chapter.body, vocabulary.usage, (), tuple(found), readable=False)
+    found = list(_not_calls(chapter, tree))
+    template = environment.from_string(tree)
+    collector = _Collector(chapter, vocabulary, template.get_corresponding_lineno, [])
     functions: dict[str, Any] = {name: collector.wrapped(name) for name in NAMES}
-    functions |= {name: _silent for name in names if name not in functions}
     try:
         markdown = template.render(functions)
     except (TemplateError, TypeError, ValueError, AttributeError, KeyError) as error:
         message = f"cannot be rendered ({error}); use the vocabulary's functions only"
         found.append(Finding(chapter.place(1), message))
         markdown = chapter.body
+    found += [call.fault for call in collector.calls if call.fault is not None]
     return Rendering(markdown, vocabulary.usage, tuple(collector.calls), tuple(found))
 
 
-def _forbidden(chapter: Chapter) -> list[Finding]:
+def _statements(chapter: Chapter) -> Iterable[Finding]:
     """Chapters call functions; they hold no program. ``{#`` would start a comment and eat the page."""
-    found: list[Finding] = []
     for match in _STATEMENT.finditer(chapter.body):
-        line = chapter.body.count("\n", 0, match.start()) + 1
-        message = f"'{match.group()}' is not allowed in a chapter; use {{{{ … }}}} only"
-        found.append(Finding(chapter.place(line), message))
-    return found
+        remedy = "{{ … }}" if match.group() == "{%" else "{: #name } for an anchor"
+        message = f"'{match.group()}' is not allowed in a chapter; write {remedy}"
+        yield Finding(chapter.place(_line_at(chapter.body, match.start())), message)
 
 
-def _unknown(chapter: Chapter, tree: nodes.Template) -> tuple[list[Finding], set[str]]:
-    found: list[Finding] = []
-    names: set[str] = set()
-    for node in tree.find_all(nodes.Name):
-        if node.ctx == "load":
-            names.add(node.name)
-            if node.name not in NAMES:
-                hint = did_you_mean(node.name, NAMES) or f" Known: {', '.join(NAMES)}"
-                message = f"unknown macro '{node.name}'.{hint}"
-                found.append(Finding(chapter.place(node.lineno), message))
-    return found, names
+def _open_braces(chapter: Chapter) -> Iterable[Finding]:
+    """Braces come in pairs, ``{{`` and ``}}``."""
+    opened: int | None = None
+    for match in _BRACES.finditer(chapter.body):
+        if match.group() == "{{":
+            if opened is not None:
+                break
+            opened = match.start()
+        elif opened is None:
+            message = "'}}' closes nothing; write {{ before the call, or take it out"
+            yield Finding(chapter.place(_line_at(chapter.body, match.start())), message)
+        else:
+            opened = None
+    if opened is not None:
+        message = "'{{' is not closed; write }} behind the call"
+        yield Finding(chapter.place(_line_at(chapter.body, opened)), message)
 
 
-def _silent(*_: object, **__: object) -> str:
-    return ""
+def _line_at(text: str, position: int) -> int:
+    return text.count("\n", 0, position) + 1
+
+
+def _not_calls(chapter: Chapter, tree: nodes.Template) -> Iterable[Finding]:
+    """What stands in braces is a call of the vocabulary with plain arguments; the rest is dropped."""
+    for output in tree.find_all(nodes.Output):
+        kept: list[nodes.Expr] = []
+        for node in output.nodes:
+            fault = None if isinstance(node, nodes.TemplateData) else _call_fault(node)
+            if fault is None:
+                kept.append(node)
+            else:
+                yield Finding(chapter.place(node.lineno), fault)
+        output.nodes = kept
+
+
+def _call_fault(node: nodes.Expr) -> str | None:
+    if isinstance(node, nodes.Name) and node.name not in NAMES:
+        return _unknown_macro(node.name)
+    if not isinstance(node, nodes.Call) or not isinstance(node.node, nodes.Name):
+        return "only a call may stand in braces; write {{ name(…) }} and nothing else"
+    name = node.node.name
+    if name not in NAMES:
+        return _unknown_macro(name)
+    arguments = [*node.args, *(option.value for option in node.kwargs)]
+    if node.dyn_args or node.dyn_kwargs or not all(map(_is_plain, arguments)):
+        bare = next(nodes.List(arguments).find_all(nodes.Name), None)
+        given = f'; write "{bare.name}"' if bare else ""
+        return f"{name}() takes names in quotation marks, numbers and lists of them{given}"
+    return None
+
+
+def _unknown_macro(name: str) -> str:
+    return f"unknown macro '{name}'.{did_you_mean(name, NAMES) or ' Known: ' + ', '.join(NAMES)}"
+
+
+def _is_plain(argument: nodes.Expr) -> bool:
+    """Whether an argument is a text, a number, true or false, or a list of these."""
+    if isinstance(argument, nodes.List | nodes.Tuple):
+        return all(map(_is_plain, argument.items))
+    if isinstance(argument, nodes.Neg):
+        return isinstance(argument.node, nodes.Const)
+    return isinstance(argument, nodes.Const)
 
 
 @dataclass(slots=True)
@@ -193,32 +271,34 @@ class _Collector:
     chapter: Chapter
     vocabulary: Vocabulary
     line_of: Callable[[int], int]
-    findings: list[Finding]
     calls: list[Call]
 
     def wrapped(self, name: str) -> Callable[..., str]:
         function = getattr(self.vocabulary, name)
+        signature = inspect.signature(function)
 
         def call(*arguments: object, **options: object) -> str:
             line = self.line_of(_template_line())
-            before = self.vocabulary.usage
-            own = Usage()
+            before, own = self.vocabulary.usage, Usage()
             self.vocabulary.usage = own
+            fault, unknown, printed, shown = "", None, "", ""
             try:
-                return str(function(*arguments, **options)) if name != "references" else ""
+                given = signature.bind(*arguments, **options).arguments
+                shown = str(given.get("shown") or "")
+                printed = str(function(*arguments, **options)) if name != "references" else ""
+            except UnknownName as error:
+                fault, unknown = f"{name}(): {error}", (error.kind, error.name)
             except FactbookError as error:
-                self._fail(line, f"{name}(): {error}")
-            except (TypeError, ValueError, AttributeError) as error:
-                self._fail(line, f"{_argument_fault(name, str(error), function)}")
+                fault = f"{name}(): {error}"
+            except (TypeError, ValueError, AttributeError, LookupError, ArithmeticError) as error:
+                fault = _argument_fault(name, str(error), signature)
             finally:
                 self.vocabulary.usage = _merged(before, own)
-                self.calls.append(Call(line, own))
-            return ""
+            finding = Finding(self.chapter.place(line), fault) if fault else None
+            self.calls.append(Call(line, own, finding, unknown, shown))
+            return printed
 
         return call
-
-    def _fail(self, line: int, message: str) -> None:
-        self.findings.append(Finding(self.chapter.place(line), message))
 
 
 def _merged(whole: Usage, part: Usage) -> Usage:
@@ -240,17 +320,17 @@ def _template_line() -> int:
     return 1
 
 
-def _argument_fault(name: str, fault: str, function: Callable[..., object]) -> str:
+def _argument_fault(name: str, fault: str, signature: inspect.Signature) -> str:
     """Python's complaint about arguments, in words for an author."""
-    import inspect
-
-    parameters = list(inspect.signature(function).parameters)
+    parameters = list(signature.parameters)
     usage = f"write {name}({', '.join(parameters)})"
     if match := re.search(r"unexpected keyword argument '(\w+)'", fault):
         hint = did_you_mean(match.group(1), parameters)
         return f"{name}() knows no option '{match.group(1)}'.{hint} Known: {', '.join(parameters)}"
-    if match := re.search(r"missing \d+ required .*?: (.*)", fault):
-        return f"{name}() is missing {match.group(1)}; {usage}"
+    if match := re.search(r"missing a required .*?: '(\w+)'", fault):
+        return f"{name}() is missing '{match.group(1)}'; {usage}"
+    if match := re.search(r"multiple values for argument '(\w+)'", fault):
+        return f"{name}() is given '{match.group(1)}' twice; {usage}"
     if "positional argument" in fault:
         return f"{name}() has too many arguments; {usage}"
     return f"{name}() cannot read its arguments ({fault}); {usage}"

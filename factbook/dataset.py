@@ -31,6 +31,7 @@ from factbook.model import (
     Source,
     SourceKind,
     Status,
+    Sum,
     Term,
     Text,
     Unit,
@@ -42,6 +43,19 @@ _Record = TypeVar("_Record")
 _Key = TypeVar("_Key")
 
 _KINDS = tuple(SourceKind)
+
+
+class Uncomputable(LookupFailure):
+    """A derived figure whose inputs exist, but whose formula gives no result for them."""
+
+
+class UnknownName(LookupFailure):
+    """A name that stands in no list; ``kind`` (*area*, *source* …) and ``name`` say which."""
+
+    def __init__(self, kind: str, name: str, message: str) -> None:
+        super().__init__(message)
+        self.kind = kind
+        self.name = name
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +130,7 @@ class Dataset:
         self.indicators: Mapping[str, Indicator] = _index(tables.indicators, lambda r: r.id)
         self.sources: Mapping[str, Source] = _index(tables.sources, lambda record: record.id)
         self.derivations: Mapping[str, Derivation] = _index(tables.derivations, lambda r: r.id)
+        self.sums: Mapping[str, Sum] = _index(tables.sums, lambda record: record.id)
         self.events: Mapping[str, Event] = _index(tables.events, lambda record: record.id)
         self.claims: Mapping[str, Claim] = _index(tables.claims, lambda record: record.id)
         self.terms: Mapping[str, Term] = _index(tables.terms, lambda record: record.id)
@@ -281,15 +296,13 @@ class Dataset:
 
         Raises :class:`LookupFailure` when an input is missing or a formula leads back to itself.
         """
+        self.derivation(name)
         self._known_area(area)
         return self._derive(name, area, period_of(period), ())
 
     def _derive(self, name: str, area: str, period: Period, trail: tuple[str, ...]) -> Figure:
         if (done := self._derived.get((name, area, period))) is not None:
             return done
-        if name not in self.derivations:
-            hint = did_you_mean(name, self.derivations)
-            raise LookupFailure(f"there is no derived figure '{name}'.{hint}")
         if name in trail:
             raise LookupFailure(f"'{name}' leads back to itself ({' -> '.join((*trail, name))})")
         derivation = self.derivations[name]
@@ -305,7 +318,7 @@ class Dataset:
             )
             result = formula.evaluate({key: _interval(figure) for key, figure in inputs})
         except FormulaError as error:
-            raise LookupFailure(f"'{name}' for {area} in {period}: {error}") from None
+            raise Uncomputable(f"'{name}' for {area} in {period}: {error}") from None
         figure = _computed(derivation, area, period, inputs, result)
         self._derived[(name, area, period)] = figure
         return figure
@@ -336,6 +349,13 @@ class Dataset:
 
     def derivable(self, name: str) -> tuple[Figure, ...]:
         """Every figure a derivation gives, for all areas and periods whose inputs exist."""
+        return self._derivable(name)[0]
+
+    def uncomputable(self, name: str) -> tuple[str, ...]:
+        """Where a derivation's inputs exist and its formula fails all the same, and why."""
+        return self._derivable(name)[1]
+
+    def _derivable(self, name: str) -> tuple[tuple[Figure, ...], tuple[str, ...]]:
         derivation = self.derivations[name]
         behind = [
             o for spec in derivation.inputs.values() for o in self._observations_behind(spec, ())
@@ -350,14 +370,17 @@ class Dataset:
         }
         keys |= {(area, period) for area in named for period in periods}
         figures: list[Figure] = []
+        failures: list[str] = []
         for area, period in sorted(keys, key=lambda key: (key[0], key[1])):
             if not self.makes_sense(derivation, area):
                 continue
             try:
                 figures.append(self._derive(name, area, period, ()))
+            except Uncomputable as error:
+                failures.append(str(error))
             except LookupFailure:
                 continue
-        return tuple(figures)
+        return tuple(figures), tuple(failures)
 
     def makes_sense(self, derivation: Derivation, area: str) -> bool:
         """Whether the derivation names ``area``, or an area that contains it as ``CODE/*``."""
@@ -390,6 +413,8 @@ class Dataset:
     # Records by id
 
     def _known_indicator(self, indicator: str) -> Indicator:
+        if isinstance(indicator, str) and indicator in self.derivations:
+            raise LookupFailure(f"'{indicator}' is computed; write derived(\"{indicator}\", …)")
         return _get(self.indicators, indicator, "indicator")
 
     def _known_area(self, area: str) -> Area:
@@ -399,9 +424,22 @@ class Dataset:
         """The indicator of that id, or LookupFailure with near names."""
         return self._known_indicator(name)
 
+    def derivation(self, name: str) -> Derivation:
+        """The derivation of that id, or LookupFailure with near ids."""
+        if isinstance(name, str) and name in self.indicators:
+            raise LookupFailure(f"'{name}' is not derived; write figure(\"{name}\", …)")
+        if isinstance(name, str) and name not in self.derivations:
+            hint = did_you_mean(name, self.derivations)
+            raise UnknownName("indicator", name, f"there is no derived figure '{name}'.{hint}")
+        return _get(self.derivations, name, "derived figure")
+
     def area(self, code: str) -> Area:
         """The area of that code, or LookupFailure with near codes."""
         return self._known_area(code)
+
+    def producer(self, code: str) -> Producer:
+        """The producer of that code, or LookupFailure with near codes."""
+        return _get(self.producers, code, "producer")
 
     def source(self, name: str) -> Source:
         """The source of that id, or LookupFailure with near ids."""
@@ -590,7 +628,7 @@ def _get(index: Mapping[str, _Record], name: str, kind: str) -> _Record:
         raise LookupFailure(f"{name!r} is not the name of {_article(kind)}; write it in quotes")
     if name in index:
         return index[name]
-    raise LookupFailure(f"unknown {kind} '{name}'.{did_you_mean(name, index)}")
+    raise UnknownName(kind, name, f"unknown {kind} '{name}'.{did_you_mean(name, index)}")
 
 
 def _article(kind: str) -> str:

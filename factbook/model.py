@@ -243,6 +243,34 @@ class Derivation:
 
 
 @dataclass(frozen=True, slots=True)
+class Exemption:
+    """A period in which the parts of a sum do not make up the total, and why."""
+
+    period: Period
+    reason: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """What sums to what: ``parts`` make up ``total``, each written ``indicator/area``.
+
+    A part's area may end in ``*``: every area whose code begins so. Compared are figures of
+    ``producers`` (all when empty) in ``periods`` (all when empty); ``tolerance`` is what rounding
+    explains.
+    """
+
+    id: str
+    what: Text
+    total: str
+    parts: tuple[str, ...]
+    producers: tuple[str, ...]
+    tolerance: Decimal
+    periods: tuple[Period, ...]
+    exceptions: tuple[Exemption, ...]
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
 class Event:
     """Something that happened, dated as exactly as known."""
 

@@ -177,12 +177,11 @@ class Vocabulary:
     ) -> str:
         """A table of an indicator, one column an area; of named producers only, if any are."""
         known = self._dataset.indicator(indicator)
+        makers = tuple(map(self._dataset.producer, _listed(producers, "producers")))
         columns: list[tuple[str, dict[Period, Figure]]] = []
         for code in _listed(areas, "areas"):
             name = self._dataset.area(code).name[self._language]
-            series = self._dataset.series(
-                indicator, code, producers=_listed(producers, "producers")
-            )
+            series = self._dataset.series(indicator, code, producers=(p.code for p in makers))
             kept = {f.period: f for f in series if since is None or f.period.start.year >= since}
             for found in kept.values():
                 self._note(found)
@@ -246,12 +245,11 @@ class Vocabulary:
         return pictures.chart_html(self._page, drawing, self._chart_figures(drawing))
 
     def _chart_figures(self, drawing: Drawing) -> dict[str, str]:
+        """The addresses of what a chart plots. Its sources stand under it, not in the references."""
         addresses: dict[str, str] = {}
         for name in drawing.figures:
             found = self.resolve(name)
             self.usage.add(Use.FIGURE, found.id)
-            for citation in found.citations:
-                self.usage.cite(citation)
             addresses[name] = self._page.addresses.to_figure(found)
         return addresses
 
@@ -321,10 +319,7 @@ class Vocabulary:
 
     def derivation(self, name: str) -> str:
         """A derived figure for every area and period it exists for."""
-        if name not in self._dataset.derivations:
-            hint = did_you_mean(str(name), self._dataset.derivations)
-            raise LookupFailure(f"there is no derived figure '{name}'.{hint}")
-        known = self._dataset.derivations[name]
+        known = self._dataset.derivation(name)
         if self.edition.draft:
             return ""
         found = self._dataset.derivable(name)

@@ -240,7 +240,7 @@ def test_no_line_crosses_a_break_or_a_missing_year() -> None:
     series = yearly(dataset.series("fields", "XA", producers=("xa",)))
     parts = [[f.period.text for f in run] for run in runs(dataset, series)]
     assert parts == [["1990"], ["2000", "2001"], ["2002", "2003"], ["2005"]]
-    assert [f.period.text for f in steady(dataset, series)][0] == "2000"
+    assert steady(dataset, series)[0].period.text == "2000"
     assert break_years(dataset, series) == (2002,)
     assert gaps(steady(dataset, series)) == (2004,)
 
@@ -590,7 +590,7 @@ def test_unknown_charts_missing_fonts_and_undrawn_charts_are_named(
         rendered(tmp_path, folder, charts=["feilds"])
     with pytest.raises(ChartError, match="no fonts"):
         rendered(tmp_path, folder)
-    with pytest.raises(LookupFailure, match="unknown chart 'eradicatoin'. Did you mean 'eradic"):
+    with pytest.raises(LookupFailure, match=r"unknown chart 'eradicatoin'\. Did you mean 'eradic"):
         store.drawing_of({}, "eradicatoin")
     with pytest.raises(LookupFailure, match="not drawn yet; run"):
         store.drawing_of({}, "eradication")

@@ -153,9 +153,8 @@ def key_of(root: Path, module: Module, seen: Tables, language: Language) -> str:
     ):
         digest.update(f"{part}\n".encode())
     for field in fields(Tables):
-        digest.update(f"{field.name}\n".encode())
         for record in getattr(seen, field.name):
-            digest.update(_spelled(record).encode())
+            digest.update(f"{field.name}:{_spelled(record)}\n".encode())
     return digest.hexdigest()
 
 

@@ -7,6 +7,7 @@ its place by arithmetic, and no picture depends on how a renderer guesses.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
@@ -14,6 +15,7 @@ from typing import Any, TypeAlias
 import altair as alt
 
 from factbook.charts import palette
+from factbook.charts.drawing import canonical
 from factbook.charts.plot import Layout
 from factbook.charts.rows import Row
 from factbook.charts.svg import TIP
@@ -24,9 +26,32 @@ SMALL = 12.5
 LABEL = 13.5
 BOLD = 600
 
-# Altair's methods are partly untyped, and its composed charts share no useful base class.
-Layer: TypeAlias = Any
-Picture: TypeAlias = Any
+
+Look: TypeAlias = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """A kind of marks and the rows they stand for.
+
+    The rows are kept out of Altair's objects, which copy themselves at every step.
+    """
+
+    marks: Any  # an alt.Chart; its methods are untyped
+    rows: Sequence[Row]
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A plot, or several in one picture, with their rows by name."""
+
+    chart: Any  # Altair's composed charts share no useful base class
+    data: Mapping[str, Sequence[Row]]
+
+    def to_dict(self, validate: bool = True) -> dict[str, Any]:
+        """The whole as a Vega-Lite specification, as a rule checked against its schema."""
+        spec: dict[str, Any] = self.chart.to_dict(validate=validate)
+        return spec | {"datasets": {name: list(rows) for name, rows in self.data.items()}}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,16 +96,23 @@ class Frame:
 
     # Marks
 
-    def _data(self, rows: Iterable[Row]) -> alt.Chart:
-        return alt.Chart(alt.InlineData(values=[dict(row) for row in rows]))
+    def _layer(self, rows: Iterable[Row], mark: str, look: Look, **more: Look) -> Layer:
+        """Marks at ``x``, ``y``, and what else they encode.
 
-    def _x(self, field: str = "x") -> alt.X:
-        scale = alt.Scale(domain=list(self.x), nice=False, zero=False)
-        return alt.X(f"{field}:Q", scale=scale, axis=None)
-
-    def _y(self, field: str = "y") -> alt.Y:
-        scale = alt.Scale(domain=list(self.y), nice=False, zero=False)
-        return alt.Y(f"{field}:Q", scale=scale, axis=None)
+        Mark and encoding are plain dictionaries: Altair's own objects carry a hundred undefined
+        properties each, and copy them all at every step.
+        """
+        kept = [dict(row) for row in rows]
+        encoding: dict[str, Any] = {
+            "x": {**_quantity("x", self.x), "axis": None},
+            "y": {**_quantity("y", self.y), "axis": None},
+            **more,
+        }
+        drawn: Any = {"type": mark, **look}
+        marks = alt.Chart(
+            alt.NamedData(name=_name(kept)), alt.FacetedEncoding(**encoding), mark=drawn
+        )
+        return Layer(marks, kept)
 
     def line(
         self,
@@ -92,57 +124,54 @@ class Frame:
         opacity: float = 1,
     ) -> Layer:
         """A line through ``x``, ``y``; rows of another ``run`` are not joined to it."""
-        mark = self._data(rows).mark_line(
-            color=colour,
-            strokeWidth=width,
-            strokeDash=list(dash) or alt.Undefined,
-            strokeJoin="round",
-            strokeCap="butt" if dash else "round",
-            opacity=opacity,
-        )
-        return mark.encode(x=self._x(), y=self._y(), detail="run:N", order="x:Q")
+        look = {
+            "color": colour,
+            "strokeWidth": width,
+            "strokeDash": list(dash),
+            "strokeJoin": "round",
+            "strokeCap": "butt" if dash else "round",
+            "opacity": opacity,
+        }
+        return self._layer(rows, "line", look, detail=_RUN, order=_by("x"))
 
     def path(
         self, rows: Iterable[Row], colour: str, *, width: float, dash: Sequence[float]
     ) -> Layer:
         """A line through ``x``, ``y`` in the order of the rows (``at``), as a step needs it."""
         numbered = [{**row, "at": at} for at, row in enumerate(rows)]
-        mark = self._data(numbered).mark_line(
-            color=colour, strokeWidth=width, strokeDash=list(dash), strokeJoin="miter"
-        )
-        return mark.encode(x=self._x(), y=self._y(), order="at:O")
+        look = {"color": colour, "strokeWidth": width, "strokeDash": list(dash)}
+        return self._layer(numbered, "line", look | {"strokeJoin": "miter"}, order=_by("at"))
 
     def band(self, rows: Iterable[Row], colour: str, *, opacity: float = 0.16) -> Layer:
         """The area between ``y`` and ``y2``; rows of another ``run`` are another area."""
-        mark = self._data(rows).mark_area(color=colour, fillOpacity=opacity, line=False)
-        return mark.encode(x=self._x(), y=self._y(), y2="y2:Q", detail="run:N")
+        look = {"color": colour, "fillOpacity": opacity, "line": False}
+        return self._layer(rows, "area", look, y2=_Y2, detail=_RUN)
 
     def dots(
         self, rows: Iterable[Row], colour: str, *, open: bool = False, size: float = 46
     ) -> Layer:
         """Points at ``x``, ``y`` with a ``tip``; open ones for another count."""
-        mark = self._data(tipped(rows)).mark_point(
-            shape="circle",
-            filled=not open,
-            fill=palette.PAPER if open else colour,
-            stroke=colour,
-            strokeWidth=1.6 if open else 0,
-            size=size,
-            opacity=1,
-        )
-        return mark.encode(x=self._x(), y=self._y(), description="tip:N")
+        look = {
+            "shape": "circle",
+            "filled": not open,
+            "fill": palette.PAPER if open else colour,
+            "stroke": colour,
+            "strokeWidth": 1.6 if open else 0,
+            "size": size,
+            "opacity": 1,
+        }
+        return self._layer(tipped(rows), "point", look, description=_TIP)
 
     def targets(self, rows: Iterable[Row], *, size: float = 320) -> Layer:
         """Invisible circles that show the ``tip`` of the point under the pointer."""
-        mark = self._data(tipped(rows)).mark_point(
-            shape="circle", filled=True, fill="transparent", strokeWidth=0, size=size, opacity=1
-        )
-        return mark.encode(x=self._x(), y=self._y(), description="tip:N")
+        look = {"shape": "circle", "filled": True, "fill": "transparent", "strokeWidth": 0}
+        look |= {"size": size, "opacity": 1}
+        return self._layer(tipped(rows), "point", look, description=_TIP)
 
     def bars(self, rows: Iterable[Row], colour: str, *, opacity: float = 1) -> Layer:
         """Rectangles from ``x`` to ``x2`` and ``y`` to ``y2``, with a ``tip``."""
-        mark = self._data(tipped(rows)).mark_rect(fill=colour, fillOpacity=opacity, stroke=None)
-        return mark.encode(x=self._x(), x2="x2:Q", y=self._y(), y2="y2:Q", description="tip:N")
+        look = {"fill": colour, "fillOpacity": opacity, "stroke": None}
+        return self._layer(tipped(rows), "rect", look, x2=_X2, y2=_Y2, description=_TIP)
 
     def rules(
         self,
@@ -153,10 +182,8 @@ class Frame:
         dash: Sequence[float] = (),
     ) -> Layer:
         """Straight lines from ``x``, ``y`` to ``x2``, ``y2``, with a ``tip`` if the row has one."""
-        mark = self._data(tipped(rows)).mark_rule(
-            color=colour, strokeWidth=width, strokeDash=list(dash) or alt.Undefined
-        )
-        return mark.encode(x=self._x(), x2="x2:Q", y=self._y(), y2="y2:Q", description="tip:N")
+        look = {"color": colour, "strokeWidth": width, "strokeDash": list(dash)}
+        return self._layer(tipped(rows), "rule", look, x2=_X2, y2=_Y2, description=_TIP)
 
     def text(
         self,
@@ -168,24 +195,23 @@ class Frame:
         size: float = SMALL,
         bold: bool = False,
         halo: bool = False,
-        line_height: float = 16,
     ) -> list[Layer]:
         """Texts at ``x``, ``y``; line feeds part lines; a halo keeps them off what lies below."""
         shared: dict[str, Any] = {
             "align": align,
             "baseline": baseline,
             "fontSize": size,
-            "fontWeight": BOLD if bold else alt.Undefined,
             "lineBreak": "\n",
-            "lineHeight": line_height,
+            "lineHeight": 16,
         }
-        data = self._data(rows)
+        if bold:
+            shared["fontWeight"] = BOLD
         looks: list[dict[str, Any]] = [{"color": colour}]
         if halo:
             under = {"fill": palette.PAPER, "stroke": palette.PAPER, "strokeWidth": 4}
             looks.insert(0, {**under, "strokeJoin": "round"})
-        marks = [data.mark_text(**look, **shared) for look in looks]
-        return [mark.encode(x=self._x(), y=self._y(), text="text:N") for mark in marks]
+        kept = list(rows)
+        return [self._layer(kept, "text", look | shared, text=_TEXT) for look in looks]
 
     def absent(self, rows: Iterable[Row]) -> Layer:
         """A short dash at ``x``, ``y``: no figure here, which is not zero."""
@@ -229,9 +255,10 @@ class Frame:
         """The layers, bottom first, as one plot without margins: a panel, or the whole."""
         flat: list[Layer] = []
         for layer in layers:
-            flat.extend([layer] if isinstance(layer, alt.Chart) else layer)
+            flat.extend([layer] if isinstance(layer, Layer) else layer)
         width, height = self.inner
-        return alt.layer(*flat).properties(width=width, height=height)
+        chart = alt.layer(*(layer.marks for layer in flat), width=width, height=height)
+        return Picture(chart, {_name(layer.rows): layer.rows for layer in flat})
 
     def finish(self, *layers: Layer | Iterable[Layer]) -> Picture:
         """The finished picture of one plot."""
@@ -245,31 +272,28 @@ class Frame:
 def panels(first: tuple[Frame, Picture], second: tuple[Frame, Picture], *, beside: bool) -> Picture:
     """Two plots as one picture, beside or above one another; each keeps its frame's margins."""
     (a, left), (b, right) = first, second
-    whole: Picture
+    whole: Any
     if beside:
-        whole = alt.hconcat(left, right, spacing=a.right + b.left, bounds="flush")
+        whole = alt.hconcat(left.chart, right.chart, spacing=a.right + b.left, bounds="flush")
         size = (a.outer + b.outer, max(a.height, b.height))
     else:
-        whole = alt.vconcat(left, right, spacing=a.bottom + b.top, bounds="flush")
+        whole = alt.vconcat(left.chart, right.chart, spacing=a.bottom + b.top, bounds="flush")
         size = (max(a.outer, b.outer), a.height + b.height)
-    return dressed(whole, size=size, padding=(a.left, a.top, b.right, b.bottom))
+    picture = Picture(whole, {**left.data, **right.data})
+    return dressed(picture, size=size, padding=(a.left, a.top, b.right, b.bottom))
 
 
 def dressed(
-    chart: Picture, *, size: tuple[int, int], padding: tuple[int, int, int, int]
+    picture: Picture, *, size: tuple[int, int], padding: tuple[int, int, int, int]
 ) -> Picture:
-    """A chart of any kind with the look of the house; its size is exact, nothing is fitted."""
+    """A picture with the look of the house; its size is exact, nothing is fitted."""
     left, top, right, bottom = padding
-    return (
-        chart.properties(
-            padding={"left": left, "top": top, "right": right, "bottom": bottom},
-            autosize="none",
-            usermeta={"size": list(size)},
-        )
-        .configure(font=SANS, background="transparent")
-        .configure_view(stroke=None, fill=None)
-        .configure_concat(spacing=0)
-    )
+    chart = picture.chart.properties(
+        padding={"left": left, "top": top, "right": right, "bottom": bottom},
+        autosize="none",
+        usermeta={"size": list(size)},
+    ).configure(font=SANS, background="transparent", view={"stroke": None, "fill": None})
+    return Picture(chart, picture.data)
 
 
 def tipped(rows: Iterable[Row]) -> list[dict[str, Any]]:
@@ -277,3 +301,24 @@ def tipped(rows: Iterable[Row]) -> list[dict[str, Any]]:
     return [
         {**row, "tip": TIP + row["tip"]} if row.get("tip") else {**row, "tip": ""} for row in rows
     ]
+
+
+def _name(rows: Sequence[Row]) -> str:
+    """The name of some rows: the same for the same rows, whatever was drawn before."""
+    return "rows-" + hashlib.sha256(canonical(rows).encode()).hexdigest()[:16]
+
+
+def _quantity(field: str, domain: tuple[float, float]) -> dict[str, Any]:
+    scale = {"domain": list(domain), "nice": False, "zero": False}
+    return {"field": field, "type": "quantitative", "scale": scale}
+
+
+def _by(field: str) -> Look:
+    return {"field": field, "type": "quantitative"}
+
+
+_X2: Look = {"field": "x2"}
+_Y2: Look = {"field": "y2"}
+_RUN: Look = {"field": "run", "type": "nominal"}
+_TIP: Look = {"field": "tip", "type": "nominal"}
+_TEXT: Look = {"field": "text", "type": "nominal"}

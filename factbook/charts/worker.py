@@ -124,9 +124,11 @@ def source_line(dataset: Dataset, sources: Iterable[str], language: Language) ->
 
 def _picture(job: Job, chart: Chart, layout: Layout) -> svg.Element:
     import vl_convert
+    from altair.utils import schemapi
 
     _with_fonts(tuple(dict.fromkeys(str(path.parent) for path in job.fonts)))
-    spec: dict[str, Any] = chart.spec(layout).to_dict()
+    with schemapi.debug_mode(False):  # the tests check every specification; here it would cost most
+        spec: dict[str, Any] = chart.spec(layout).to_dict(validate=False)
     if "url" in _data_keys(spec):
         raise ChartError("data.url is not supported; give the chart its data as values")
     width, height = spec.pop("usermeta")["size"]

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from factbook.dataset import Dataset
-from factbook.errors import FactbookError, Finding, LookupFailure
-from factbook.formulas import parse
-from factbook.model import Observation, Rank
+from factbook.dataset import Dataset, InputSpec
+from factbook.errors import FactbookError, Finding, LookupFailure, did_you_mean
+from factbook.model import Derivation, Observation, Rank
 from factbook.tables import Tables
 
 _MAY_BE_NEGATIVE = frozenset(
@@ -63,43 +62,59 @@ def rivals_are_decided(dataset: Dataset) -> Iterator[Finding]:
             yield Finding(o.place, str(error))
 
 
-def producers_are_ordered(dataset: Dataset) -> Iterator[Finding]:
-    """Where two producers state different values, the indicator orders at least one of them."""
-    for indicator in dataset.indicators.values():
-        rows = dataset.by_indicator.get(indicator.id, ())
-        if not rows:
-            message = f"[{indicator.id}] has no observations; add rows or remove the indicator"
-            yield Finding(indicator.place, message)
-
-
-def formulas_work(dataset: Dataset) -> Iterator[Finding]:
+def formulas_work(tables: Tables, dataset: Dataset) -> Iterator[Finding]:
     """A derivation's formula can be read, uses all its inputs, and gives at least one figure."""
+    broken: set[str] = set()
     for derivation in dataset.derivations.values():
-        try:
-            formula = parse(derivation.formula)
-        except FactbookError as error:
-            yield Finding(derivation.place, f"[{derivation.id}] {error}")
+        for key, message in _formula_faults(dataset, derivation):
+            broken.add(derivation.id)
+            place = tables.at(derivation.place, key)
+            yield Finding(place, f"[{derivation.id}] {message}")
+    for derivation in dataset.derivations.values():
+        if _stands_on(dataset, derivation.id, broken):
             continue
-        given = set(derivation.inputs)
-        for name in sorted(formula.names - given):
-            message = f"[{derivation.id}] the formula uses '{name}', which is no input; add it"
-            yield Finding(derivation.place, message)
-        for name in sorted(given - formula.names):
-            message = f"[{derivation.id}] the input '{name}' is not used; remove it"
-            yield Finding(derivation.place, message)
-        if formula.names == given and not dataset.derivable(derivation.id):
+        for message in dataset.uncomputable(derivation.id)[:1]:
+            yield Finding(tables.at(derivation.place, "formula"), message)
+            broken.add(derivation.id)
+        if derivation.id not in broken and not dataset.derivable(derivation.id):
             message = f"[{derivation.id}] no area and period has all the inputs; mend the inputs"
-            yield Finding(derivation.place, message)
+            yield Finding(tables.at(derivation.place, "inputs"), message)
+            broken.add(derivation.id)
 
 
-def claims_name_figures(dataset: Dataset) -> Iterator[Finding]:
+def _formula_faults(dataset: Dataset, derivation: Derivation) -> Iterator[tuple[str, str]]:
+    """The key of the record and the message of each fault of a formula by itself."""
+    try:
+        names = dataset.formula_of(derivation).names
+    except FactbookError as error:
+        yield "formula", str(error)
+        return
+    given = set(derivation.inputs)
+    unused = sorted(given - names)
+    for name in sorted(names - given):
+        hint = did_you_mean(name, unused or given) or " Add it"
+        yield "formula", f"the formula uses '{name}', which is no input.{hint}"
+    for name in unused if names <= given else ():
+        yield f"inputs.{name}", f"the input '{name}' is not used; remove it"
+
+
+def _stands_on(dataset: Dataset, name: str, broken: set[str]) -> bool:
+    """Whether a derivation is broken or has one that is among its inputs, however far down."""
+    if name in broken:
+        return True
+    inputs = (InputSpec.parse(spec).name for spec in dataset.derivations[name].inputs.values())
+    return any(_stands_on(dataset, i, broken) for i in inputs if i in dataset.derivations)
+
+
+def claims_name_figures(tables: Tables, dataset: Dataset) -> Iterator[Finding]:
     """The observations a claim is tested against exist."""
     for claim in dataset.claims.values():
         for name in claim.observations:
             try:
                 _named(dataset, name)
             except LookupFailure as error:
-                yield Finding(claim.place, f"[{claim.id}] '{name}': {error}")
+                place = tables.at(claim.place, "observations")
+                yield Finding(place, f"[{claim.id}] '{name}': {error}")
 
 
 def _named(dataset: Dataset, name: str) -> None:

@@ -8,9 +8,10 @@ from pathlib import Path
 
 from factbook.chapters import Chapter, Rendering, read_chapters, rendering
 from factbook.charts.store import chart_ids
-from factbook.checks import links, observations, pages, prose, references
+from factbook.checks import areas, links, observations, pages, plausible, prose, references, sums
+from factbook.checks.doubts import first_doubts
 from factbook.dataset import Dataset
-from factbook.errors import Finding
+from factbook.errors import Finding, Place
 from factbook.model import Language
 from factbook.tables import Tables, read_tables
 from factbook.vocabulary import Edition, Use
@@ -27,54 +28,121 @@ class Project:
 
 def check_project(root: Path) -> Project:
     """Read ``root`` and apply every rule. Never raises for a fault in data or chapters."""
+    if not (root / "data").is_dir():
+        message = "the folder is missing; run this in the project's folder, or name it with --root"
+        return Project(Dataset(Tables()), {}, (Finding(Place("data"), message),))
     tables = read_tables(root)
     dataset = Dataset(tables)
-    found: list[Finding] = list(tables.findings)
-    found += _tables(tables)
-    if not found:
-        found += _dataset(dataset)
-    whole = not found
-    chapters: dict[Language, tuple[Chapter, ...]] = {}
-    for language in Language:
-        chapters[language], findings = read_chapters(root, language)
-        found += findings
-    cited: set[str] = set()
-    renderings: list[tuple[Chapter, Rendering]] = []
-    for language in Language:
-        edition = Edition(dataset, language, dict.fromkeys(chart_ids()), draft=True)
-        for chapter in chapters[language]:
-            done = rendering(chapter, edition)
-            renderings.append((chapter, done))
-            cited |= set(done.usage.of(Use.SOURCE))
-            # Without sound data a failing lookup or an unexplained year says nothing about the page.
-            if whole:
-                found += done.findings
-                found += prose.numbers_are_bound(chapter, done, dataset)
-    found += pages.pages_are_in_both_languages(chapters)
-    if whole:
-        found += pages.destinations_exist(dataset, chapters)
-        found += links.links_lead_somewhere(dataset, chapters)
-        found += pages.citations_end_in_references(chapters)
-        if not _has_call_findings(renderings):
-            found += references.sources_are_used(tables, cited)
+    chapters, found = _chapters(root)
+    pages_of = [
+        _Page(chapter, rendering(chapter, Edition(dataset, language, charts, draft=True)))
+        for charts in (dict.fromkeys(chart_ids()),)
+        for language in Language
+        for chapter in chapters[language]
+    ]
+    in_data = list(_data(tables, dataset, pages_of))
+    found += in_data
+    # Without sound data a failing lookup or an unexplained year says nothing about the page.
+    if not in_data:
+        for page in pages_of:
+            found += page.rendering.findings
+            found += prose.numbers_are_bound(page.chapter, page.rendering, dataset)
+    found += _structure(tables, dataset, chapters, pages_of, found, sound=not in_data)
     return Project(dataset, chapters, tuple(sorted(set(found))))
 
 
-def _tables(tables: Tables) -> Iterable[Finding]:
-    yield from observations.numbers_fit(tables)
-    yield from observations.ranks_have_reasons(tables)
-    if not any(f.place.path.endswith((".csv", ".toml")) for f in tables.findings):
-        yield from references.codes_are_known(tables)
-        yield from references.inputs_are_known(tables)
-        yield from references.ids_are_unique(tables)
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """A chapter and what rendering it gave."""
+
+    chapter: Chapter
+    rendering: Rendering
 
 
-def _dataset(dataset: Dataset) -> Iterable[Finding]:
-    yield from observations.rivals_are_decided(dataset)
-    yield from observations.producers_are_ordered(dataset)
-    yield from observations.formulas_work(dataset)
-    yield from observations.claims_name_figures(dataset)
+def _chapters(root: Path) -> tuple[dict[Language, tuple[Chapter, ...]], list[Finding]]:
+    read = {language: read_chapters(root, language) for language in Language}
+    found = [finding for _, findings in read.values() for finding in findings]
+    return {language: chapters for language, (chapters, _) in read.items()}, found
 
 
-def _has_call_findings(renderings: Iterable[tuple[Chapter, Rendering]]) -> bool:
-    return any(done.findings for _, done in renderings)
+def _data(tables: Tables, dataset: Dataset, pages_of: Iterable[_Page]) -> Iterable[Finding]:
+    """The faults of the data: rows that cannot be read, then rows that do not fit one another."""
+    found = [*tables.findings, *observations.numbers_fit(tables)]
+    found += observations.ranks_have_reasons(tables)
+    if not tables.findings:
+        found += _codes(tables, pages_of)
+    broken = {finding.place.path for finding in found}
+    found += (finding for finding in tables.untidy if finding.place.path not in broken)
+    if not found:
+        found += observations.rivals_are_decided(dataset)
+        found += observations.formulas_work(tables, dataset)
+        found += observations.claims_name_figures(tables, dataset)
+        found += _slips(tables, dataset)
+    return found
+
+
+def _slips(tables: Tables, dataset: Dataset) -> Iterable[Finding]:
+    """Numbers that can be read but not be meant; a row at fault by itself is doubted no further."""
+    found = [*plausible.decimals_fit(tables), *plausible.periods_are_past(tables)]
+    found += plausible.breaks_are_marked(dataset)
+    found += sums.sums_can_be_made(tables)
+    doubts = [*plausible.rivals_are_near(dataset), *sums.sums_add_up(dataset)]
+    doubts += areas.parts_fit_in_wholes(dataset)
+    places = {finding.place for finding in found}
+    found += (finding for finding in first_doubts(doubts) if finding.place not in places)
+    return found or sums.exceptions_are_needed(dataset)
+
+
+def _codes(tables: Tables, pages_of: Iterable[_Page]) -> Iterable[Finding]:
+    renamed = references.renamed_codes(tables, _asked(pages_of))
+    found = list(references.codes_are_known(tables, renamed))
+    found += references.inputs_can_be_read(tables)
+    found += references.ids_are_unique(tables)
+    found += references.labels_are_complete(tables)
+    return found or references.nothing_contains_itself(tables)
+
+
+def _asked(pages_of: Iterable[_Page]) -> Iterable[references.Reference]:
+    """What chapters use, and what they ask for in vain."""
+    for page in pages_of:
+        for call in page.rendering.calls:
+            place = page.chapter.place(call.line)
+            if call.unknown is not None:
+                yield references.Reference(*call.unknown, place)
+            for use, name in call.usage.seen:
+                if use in _KINDS:
+                    yield references.Reference(_KINDS[use], name, place)
+            for name in call.usage.of(Use.FIGURE):
+                yield references.Reference(references.FIGURE, name.partition("/")[0], place)
+
+
+_KINDS = {Use.SOURCE: "source", Use.EVENT: "event", Use.CLAIM: "claim", Use.TERM: "term"}
+
+
+def _structure(
+    tables: Tables,
+    dataset: Dataset,
+    chapters: Mapping[Language, tuple[Chapter, ...]],
+    pages_of: Iterable[_Page],
+    found: Iterable[Finding],
+    *,
+    sound: bool,
+) -> Iterable[Finding]:
+    """The faults of pages among each other; a page that has a fault already is not asked for more."""
+    broken = {finding.place.path for finding in found}
+    if all(chapters.values()):
+        yield from pages.pages_are_in_both_languages(chapters)
+    if not sound:
+        return
+    whole = {
+        language: tuple(chapter for chapter in read if chapter.file not in broken)
+        for language, read in chapters.items()
+    }
+    for finding in pages.destinations_exist(dataset, {k: v for k, v in chapters.items() if v}):
+        if finding.place.path not in broken:
+            yield finding
+    yield from links.links_lead_somewhere(dataset, whole)
+    yield from pages.citations_end_in_references(whole)
+    if not any(path.endswith(".md") for path in broken):
+        cited = {name for page in pages_of for name in page.rendering.usage.of(Use.SOURCE)}
+        yield from references.sources_are_used(tables, cited)

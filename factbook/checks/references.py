@@ -1,15 +1,20 @@
-"""Rules about codes: every code that is used is known, every source and unit that is known is used."""
+"""Rules about codes and names: what is used is known, and every source that is known is used."""
 
 from __future__ import annotations
 
 import difflib
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections import ChainMap, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from factbook.dataset import InputSpec
 from factbook.errors import Finding, LookupFailure, Place, did_you_mean
+from factbook.markup.labels import LABELS, marks
+from factbook.model import Claim, Derivation
 from factbook.tables import Tables
+
+FIGURE = "indicator"
+"""The kind of indicators and derivations: formulas and claims name both alike."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,29 +35,78 @@ def references(tables: Tables) -> Iterator[Reference]:
         if area.parent is not None:
             yield Reference("area", area.parent, area.place)
     for indicator in tables.indicators:
-        yield Reference("unit", indicator.unit, indicator.place)
+        yield Reference("unit", indicator.unit, tables.at(indicator.place, "unit"))
         for producer in indicator.producers:
-            yield Reference("producer", producer, indicator.place)
+            yield Reference("producer", producer, tables.at(indicator.place, "producers"))
         for item in indicator.breaks:
-            yield Reference("area", item.area, indicator.place)
+            yield Reference("area", item.area, tables.at(indicator.place, "breaks"))
     for source in tables.sources:
-        yield Reference("producer", source.producer, source.place)
+        yield Reference("producer", source.producer, tables.at(source.place, "producer"))
     for derivation in tables.derivations:
-        yield Reference("unit", derivation.unit, derivation.place)
+        yield from _computed(tables, derivation)
+    yield from _added(tables)
     yield from _stories(tables)
+
+
+def _computed(tables: Tables, derivation: Derivation) -> Iterator[Reference]:
+    yield Reference("unit", derivation.unit, tables.at(derivation.place, "unit"))
+    for code in derivation.areas:
+        place = tables.at(derivation.place, "areas")
+        yield Reference("area", code.removesuffix("/*"), place)
+    for key, spec in derivation.inputs.items():
+        place = tables.at(derivation.place, f"inputs.{key}")
+        try:
+            wanted = InputSpec.parse(spec)
+        except LookupFailure:
+            continue  # inputs_can_be_read says so
+        yield Reference(FIGURE, wanted.name, place)
+        if wanted.producer is not None:
+            yield Reference("producer", wanted.producer, place)
+        if wanted.area is not None:
+            yield Reference("area", wanted.area, place)
+        if wanted.source is not None:
+            yield Reference("source", wanted.source, place)
+
+
+def _added(tables: Tables) -> Iterator[Reference]:
+    for record in tables.sums:
+        for producer in record.producers:
+            yield Reference("producer", producer, tables.at(record.place, "producers"))
+        for name in (record.total, *record.parts):
+            place = tables.at(record.place, "total" if name == record.total else "parts")
+            indicator, _, area = name.partition("/")
+            yield Reference(FIGURE, indicator, place)
+            if not area.endswith("*"):
+                yield Reference("area", area, place)
 
 
 def _stories(tables: Tables) -> Iterator[Reference]:
     for event in tables.events:
-        yield Reference("area", event.area, event.place)
-        yield from (Reference("source", c.source, event.place) for c in event.citations)
+        yield Reference("area", event.area, tables.at(event.place, "area"))
+        for citation in event.citations:
+            yield Reference("source", citation.source, tables.at(event.place, "citations"))
     for claim in tables.claims:
-        cited = (*claim.citations, *claim.evidence)
-        yield from (Reference("source", c.source, claim.place) for c in cited)
+        for citation in claim.citations:
+            yield Reference("source", citation.source, tables.at(claim.place, "citations"))
+        for citation in claim.evidence:
+            yield Reference("source", citation.source, tables.at(claim.place, "evidence"))
+        yield from _tested(tables, claim)
     for term in tables.terms:
         if term.area is not None:
-            yield Reference("area", term.area, term.place)
-        yield from (Reference("source", c.source, term.place) for c in term.citations)
+            yield Reference("area", term.area, tables.at(term.place, "area"))
+        for citation in term.citations:
+            yield Reference("source", citation.source, tables.at(term.place, "citations"))
+
+
+def _tested(tables: Tables, claim: Claim) -> Iterator[Reference]:
+    place = tables.at(claim.place, "observations")
+    for name in claim.observations:
+        head, *rest = name.split("/")
+        yield Reference(FIGURE, head, place)
+        if rest:
+            yield Reference("area", rest[0], place)
+        if len(rest) > 2 and rest[-1][:1].isalpha():
+            yield Reference("source", rest[-1], place)
 
 
 _FILES = {
@@ -60,48 +114,93 @@ _FILES = {
     "unit": "data/units.csv",
     "producer": "data/producers.csv",
     "source": "data/sources.toml",
+    FIGURE: "data/indicators.toml",
 }
 
 
-def codes_are_known(tables: Tables) -> Iterator[Finding]:
-    """A code that is used stands in its list.
+def codes_are_known(
+    tables: Tables, renamed: Mapping[tuple[str, str], Finding]
+) -> Iterator[Finding]:
+    """A code that is used in the tables stands in its list.
 
-    When several places use one unknown code and its list holds an unused code much like it, the
-    list is at fault: one finding there instead of one at each use.
+    Where the list is at fault (``renamed``), that is one finding there instead of one a use.
     """
+    yield from renamed.values()
+    known = _known(tables)
+    for reference in references(tables):
+        kind, code = reference.kind, reference.code
+        if code in known[kind] or (kind, code) in renamed:
+            continue
+        hint = did_you_mean(code, known[kind]) or f" Add it to {_FILES[kind]}"
+        yield Finding(reference.place, f"unknown {kind} '{code}'.{hint}")
+
+
+def renamed_codes(
+    tables: Tables, asked: Iterable[Reference] = ()
+) -> Mapping[tuple[str, str], Finding]:
+    """The unknown codes (kind, code) for which their list is at fault, with the finding there.
+
+    ``asked`` is what chapters ask for. A list is at fault when it holds a code that nothing uses,
+    in the very place of a code that it lacks and that several places use, or one place under a
+    name unlike it.
+    """
+    lists = _lists(tables)
     known = _known(tables)
     uses: dict[tuple[str, str], list[Place]] = defaultdict(list)
-    for reference in references(tables):
+    for reference in (*references(tables), *asked):
         uses[(reference.kind, reference.code)].append(reference.place)
+    found: dict[tuple[str, str], Finding] = {}
     for (kind, code), places in uses.items():
         if code in known[kind]:
             continue
-        used = {name for other, name in uses if other == kind}
-        if len(places) > 1 and (renamed := _renamed(code, known[kind], used)) is not None:
+        unused = {name for name in known[kind] if (kind, name) not in uses}
+        for codes in lists[kind]:
+            renamed = _renamed(code, list(codes), unused, few=len(places) < 2)
+            if renamed is None:
+                continue
             message = (
-                f"the {kind} '{renamed}' is used by nothing, but {len(places)} records use"
-                f" '{code}'; if the code was changed by mistake, change it back"
+                f"nothing uses the {kind} '{renamed}', but '{code}' is used"
+                f" ({len(places)} times, first in {min(places)}) and stands in no list;"
+                " if it was renamed by mistake, name it so again"
             )
-            yield Finding(known[kind][renamed], message)
+            found[(kind, code)] = Finding(known[kind][renamed], message)
+    return found
+
+
+def _renamed(code: str, known: Sequence[str], unused: Collection[str], *, few: bool) -> str | None:
+    """The unused code that stands where ``code`` would."""
+    for at, name in enumerate(known):
+        if name not in unused:
             continue
-        for place in places:
-            hint = did_you_mean(code, known[kind]) or f" Add it to {_FILES[kind]}"
-            yield Finding(place, f"unknown {kind} '{code}'.{hint}")
+        before = known[at - 1] if at else ""
+        after = known[at + 1] if at + 1 < len(known) else None
+        like = difflib.SequenceMatcher(None, code, name).ratio() >= 0.6
+        in_place = before < code and (after is None or code < after)
+        if (in_place and not (few and like)) or (like and not few):
+            return name
+    return None
 
 
 def _known(tables: Tables) -> dict[str, dict[str, Place]]:
+    """The codes of each kind with their places."""
+    return {kind: dict(ChainMap(*lists)) for kind, lists in _lists(tables).items()}
+
+
+def _lists(tables: Tables) -> dict[str, list[dict[str, Place]]]:
+    """The lists of each kind: codes with their places, in the order of the list."""
     return {
-        "area": {record.code: record.place for record in tables.areas},
-        "unit": {record.code: record.place for record in tables.units},
-        "producer": {record.code: record.place for record in tables.producers},
-        "source": {record.id: record.place for record in tables.sources},
+        "area": [{record.code: record.place for record in tables.areas}],
+        "unit": [{record.code: record.place for record in tables.units}],
+        "producer": [{record.code: record.place for record in tables.producers}],
+        "source": [{record.id: record.place for record in tables.sources}],
+        FIGURE: [
+            {record.id: record.place for record in tables.indicators},
+            {record.id: record.place for record in tables.derivations},
+        ],
+        "event": [{record.id: record.place for record in tables.events}],
+        "claim": [{record.id: record.place for record in tables.claims}],
+        "term": [{record.id: record.place for record in tables.terms}],
     }
-
-
-def _renamed(code: str, known: Iterable[str], used: set[str]) -> str | None:
-    unused = [name for name in known if name not in used]
-    near = difflib.get_close_matches(code, unused, n=1, cutoff=0.5)
-    return near[0] if near else None
 
 
 def sources_are_used(tables: Tables, cited: Iterable[str] = ()) -> Iterator[Finding]:
@@ -113,29 +212,15 @@ def sources_are_used(tables: Tables, cited: Iterable[str] = ()) -> Iterator[Find
             yield Finding(source.place, message)
 
 
-def inputs_are_known(tables: Tables) -> Iterator[Finding]:
-    """A derivation's formula and inputs name each other, and each input an indicator or derivation."""
-    names = {i.id for i in tables.indicators} | {d.id for d in tables.derivations}
-    producers = {p.code for p in tables.producers}
+def inputs_can_be_read(tables: Tables) -> Iterator[Finding]:
+    """An input of a derivation is written ``indicator[:producer][@shift][/area/period[/source]]``."""
     for derivation in tables.derivations:
         for key, spec in derivation.inputs.items():
             try:
-                wanted = InputSpec.parse(spec)
+                InputSpec.parse(spec)
             except LookupFailure as error:
-                yield Finding(derivation.place, f"[{derivation.id}] {error}")
-                continue
-            if wanted.name not in names:
-                hint = did_you_mean(wanted.name, names)
-                message = (
-                    f"[{derivation.id}] input '{key}': unknown indicator '{wanted.name}'.{hint}"
-                )
-                yield Finding(derivation.place, message)
-            if wanted.producer is not None and wanted.producer not in producers:
-                hint = did_you_mean(wanted.producer, producers)
-                message = (
-                    f"[{derivation.id}] input '{key}': unknown producer '{wanted.producer}'.{hint}"
-                )
-                yield Finding(derivation.place, message)
+                place = tables.at(derivation.place, f"inputs.{key}")
+                yield Finding(place, f"[{derivation.id}] {error}")
 
 
 def ids_are_unique(tables: Tables) -> Iterator[Finding]:
@@ -145,3 +230,63 @@ def ids_are_unique(tables: Tables) -> Iterator[Finding]:
         if derivation.id in indicators:
             message = f"'{derivation.id}' is also an indicator; give the derived figure another id"
             yield Finding(derivation.place, message)
+
+
+def nothing_contains_itself(tables: Tables) -> Iterator[Finding]:
+    """No area lies within itself, and no derivation is an input of itself, by whatever way round."""
+    parents = {area.code: [area.parent] if area.parent else [] for area in tables.areas}
+    places = {area.code: area.place for area in tables.areas}
+    for cycle in _cycles(parents):
+        message = f"the area lies within itself ({' in '.join(cycle)}); mend a parent"
+        yield Finding(places[cycle[0]], message)
+    inputs = {
+        derivation.id: [InputSpec.parse(spec).name for spec in derivation.inputs.values()]
+        for derivation in tables.derivations
+    }
+    places = {derivation.id: derivation.place for derivation in tables.derivations}
+    for cycle in _cycles(inputs):
+        message = f"[{cycle[0]}] leads back to itself ({' -> '.join(cycle)}); mend the inputs"
+        yield Finding(tables.at(places[cycle[0]], "inputs"), message)
+
+
+def _cycles(arrows: Mapping[str, Sequence[str]]) -> Iterator[list[str]]:
+    """Each way that leads back to where it began, once, from its first name in the order given."""
+    done: set[str] = set()
+    for start in arrows:
+        trail: list[str] = []
+        pending: list[tuple[str, int]] = [(start, 0)]
+        while pending:
+            name, depth = pending.pop()
+            del trail[depth:]
+            if name in trail:
+                cycle = trail[trail.index(name) :]
+                first = min(cycle, key=list(arrows).index)
+                turned = cycle[cycle.index(first) :] + cycle[: cycle.index(first)]
+                yield [*turned, first]
+            elif name not in done:
+                trail.append(name)
+                done.add(name)
+                pending += [(after, depth + 1) for after in arrows.get(name, ())]
+
+
+def labels_are_complete(tables: Tables) -> Iterator[Finding]:
+    """``labels.toml`` holds every label that pages print and no other, each with its marks.
+
+    A label that is missing beside one that no page prints most often is that one, mistyped.
+    """
+    present = {name for name, _ in tables.labels}
+    missing = [name for name in LABELS if name not in present]
+    unknown = sorted(present - set(LABELS))
+    for name in unknown:
+        lacking = f" '{missing[0]}' is missing." if missing else " Remove it"
+        hint = did_you_mean(name, missing) or lacking
+        yield Finding(tables.label_places[name], f"no page prints the label '{name}'.{hint}")
+    for name in missing if not unknown else ():
+        message = f"the label '{name}' is missing; add [{name}] with en and es"
+        yield Finding(Place("data/labels.toml"), message)
+    for name, text in tables.labels:
+        for language, words in (("en", text.en), ("es", text.es)):
+            if name in LABELS and marks(words) != LABELS[name]:
+                expected = ", ".join(f"{{{mark}}}" for mark in sorted(LABELS[name])) or "none"
+                place = tables.at(tables.label_places[name], language)
+                yield Finding(place, f"[{name}] '{words}' must have the marks: {expected}")

@@ -169,7 +169,9 @@ def _source(page: Page, observation: Observation) -> str:
 def _notes(page: Page, observation: Observation, best: Observation | None) -> str:
     parts: list[str] = []
     rank = _rank_class(observation, best)
-    if rank in {"rival", "deprecated"}:
+    if observation.rank is Rank.PREFERRED:
+        parts.append(page.label("rank-preferred"))
+    elif rank in {"rival", "deprecated"}:
         parts.append(page.label(f"rank-{rank}"))
     if observation.value is not None and observation.low is not None:
         unit = page.dataset.units[page.dataset.indicators[observation.indicator].unit]

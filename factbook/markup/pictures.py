@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from factbook import citations
+from factbook import citations, formatting
 from factbook.charts.drawing import Cell, Drawing
 from factbook.markup.figures import Page
 from factbook.markup.html import element, escape, joined
@@ -34,12 +34,18 @@ def chart_html(page: Page, drawing: Drawing, figures: dict[str, str]) -> str:
 
 
 def source_line(page: Page, drawing: Drawing) -> str:
-    """Who says what the chart plots, computed from the plotted figures."""
-    labels = [
-        citations.label(page.dataset.source(name), page.dataset.producers, page.language)
-        for name in drawing.sources
-    ]
-    return page.label("chart-sources", sources="; ".join(dict.fromkeys(labels)))
+    """Who says what the chart plots, computed from the plotted figures.
+
+    A single source is named; of many, their producers: the table leads to each value's own source.
+    """
+    sources = [page.dataset.source(name) for name in drawing.sources]
+    if len(sources) == 1:
+        label = citations.attribution(sources[0], page.dataset.producers, page.language)
+        return page.label("chart-sources-one", sources=label)
+    producers = dict.fromkeys(source.producer for source in sources)
+    names = [page.dataset.producers[code].short[page.language] for code in producers]
+    listed = formatting.joined(names, page.language)
+    return page.label("chart-sources-many", sources=listed, n=len(sources))
 
 
 def _more(page: Page, drawing: Drawing) -> str:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 from pathlib import Path
 from typing import TypeVar
 
 from pydantic import ValidationError
 
-from factbook.errors import Finding, Place
+from factbook.errors import Finding, Place, did_you_mean
 from factbook.model import (
     Area,
     Break,
@@ -18,20 +18,24 @@ from factbook.model import (
     Claim,
     Derivation,
     Event,
+    Exemption,
     Indicator,
     Observation,
     Producer,
     Source,
+    Sum,
     Term,
     Text,
     Unit,
 )
 from factbook.tables import shapes
 from factbook.tables.files import data_text
-from factbook.tables.records import Record, records
+from factbook.tables.records import Record, place_of, records
 from factbook.tables.rows import Row, rows
 
 OBSERVATIONS = "data/observations"
+SUMS = "data/sums.toml"
+"""What sums to what: the one table that a dataset can do without."""
 
 S = TypeVar("S", bound=shapes.Shape)
 R = TypeVar("R")
@@ -52,11 +56,21 @@ class Tables:
     sources: tuple[Source, ...] = ()
     observations: tuple[Observation, ...] = ()
     derivations: tuple[Derivation, ...] = ()
+    sums: tuple[Sum, ...] = ()
     events: tuple[Event, ...] = ()
     claims: tuple[Claim, ...] = ()
     terms: tuple[Term, ...] = ()
     labels: tuple[tuple[str, Text], ...] = ()
     findings: tuple[Finding, ...] = ()
+    label_places: Mapping[str, Place] = field(default_factory=dict)
+    untidy: tuple[Finding, ...] = ()
+    """Files out of order: a code mistyped in a sorted file is that, not a matter of order."""
+    lines: Mapping[Place, Mapping[str, int]] = field(default_factory=dict)
+    """The line of each key of the TOML record that stands at a place."""
+
+    def at(self, record: Place, key: str) -> Place:
+        """The place of ``key`` (``unit``, ``title.en``) of the record that stands at ``record``."""
+        return place_of(record, self.lines.get(record, {}), key)
 
 
 @dataclass(slots=True)
@@ -65,6 +79,8 @@ class _Reader:
 
     root: Path
     findings: list[Finding] = field(default_factory=list)
+    untidy: list[Finding] = field(default_factory=list)
+    lines: dict[Place, Mapping[str, int]] = field(default_factory=dict)
 
     def csv(self, path: str, shape: type[S], build: Callable[[S, Place], R]) -> tuple[R, ...]:
         text, found = data_text(self.root, path)
@@ -80,8 +96,10 @@ class _Reader:
                 whole = False
             else:
                 built.append(build(record, row.place))
-        if whole:
-            self.findings += _order(kept, path)
+        if found := _doubled(kept, path):
+            self.findings += found
+        elif whole:
+            self.untidy += _order(kept, path)
         return tuple(built)
 
     def _shaped(self, shape: type[S], row: Row) -> S | None:
@@ -100,6 +118,7 @@ class _Reader:
             return ()
         kept, found = records(path, text)
         self.findings += found
+        self.lines |= {record.place: record.lines for record in kept}
         built: list[R] = []
         for record in kept:
             if not shapes.IDENTIFIER.fullmatch(record.id):
@@ -111,14 +130,12 @@ class _Reader:
             except ValidationError as error:
                 self._explain(error, record, shape)
         if len(built) == len(kept) and not found:
-            self.findings += _record_order(kept)
+            self.untidy += _record_order(kept)
         return tuple(built)
 
     def _explain(self, error: ValidationError, record: Record, shape: type[shapes.Shape]) -> None:
-        for details in error.errors():
-            key, message = shapes.explained(details, shapes.fields_of(shape))
-            place = record.place_of(key)
-            self.findings.append(Finding(place, f"[{record.id}] {message}"))
+        for key, message in shapes.faults(error.errors(), shapes.fields_of(shape)):
+            self.findings.append(Finding(record.place_of(key), f"[{record.id}] {message}"))
 
 
 def read_tables(root: Path) -> Tables:
@@ -131,6 +148,7 @@ def read_tables(root: Path) -> Tables:
     indicators = reader.toml("data/indicators.toml", shapes.IndicatorShape, _indicator)
     sources = reader.toml("data/sources.toml", shapes.SourceShape, _source)
     derivations = reader.toml("data/derived.toml", shapes.DerivationShape, _derivation)
+    sums = reader.toml(SUMS, shapes.SumShape, _sum) if (root / SUMS).exists() else ()
     events = reader.toml("data/events.toml", shapes.EventShape, _event)
     claims = reader.toml("data/claims.toml", shapes.ClaimShape, _claim)
     terms = reader.toml("data/terms.toml", shapes.TermShape, _term)
@@ -145,11 +163,15 @@ def read_tables(root: Path) -> Tables:
         sources=sources,
         observations=observations,
         derivations=derivations,
+        sums=sums,
         events=events,
         claims=claims,
         terms=terms,
-        labels=labels,
+        labels=tuple((name, text) for name, text, _ in labels),
+        label_places={name: place for name, _, place in labels},
         findings=tuple(reader.findings),
+        untidy=tuple(reader.untidy),
+        lines=reader.lines,
     )
 
 
@@ -166,58 +188,104 @@ def _observations(reader: _Reader, indicators: Iterable[Indicator]) -> tuple[Obs
         return ()
     files = {file.name: file for file in sorted(folder.iterdir())}
     read: list[Observation] = []
+    bare: list[Indicator] = []
     broken = any(f.place.path == "data/indicators.toml" for f in reader.findings)
     for indicator in indicators:
         name = f"{indicator.id}.csv"
         if name not in files:
-            message = f"[{indicator.id}] has no table; add {OBSERVATIONS}/{name}"
-            reader.findings.append(Finding(indicator.place, message))
+            bare.append(indicator)
             continue
         del files[name]
-        read += reader.csv(f"{OBSERVATIONS}/{name}", shapes.ObservationRow, _observed(indicator.id))
-    for name in () if broken else files:
-        message = (
-            f"belongs to no indicator; describe [{name.removesuffix('.csv')}]"
-            " in data/indicators.toml, or remove the file"
-        )
-        reader.findings.append(Finding(Place(f"{OBSERVATIONS}/{name}"), message))
+        read += _table(reader, f"{OBSERVATIONS}/{name}", indicator.id)
+    reader.findings += _unpaired(bare, () if broken else tuple(files))
     return tuple(read)
 
 
-def _order(kept: list[Row], path: str) -> list[Finding]:
-    """Rows are sorted by their key, so that two people's additions do not collide; keys are unique."""
-    observed = path.startswith(OBSERVATIONS)
-    columns = ("area", "period", "source") if observed else ("code", "name_en")
+def _table(reader: _Reader, path: str, indicator: str) -> tuple[Observation, ...]:
+    before = len(reader.findings)
+    read = reader.csv(path, shapes.ObservationRow, _observed(indicator))
+    if not read and len(reader.findings) == before:
+        message = f"has no observations; add rows, or remove it and [{indicator}]"
+        reader.findings.append(Finding(Place(path), f"{message} in data/indicators.toml"))
+    return read
+
+
+def _unpaired(bare: Sequence[Indicator], files: Sequence[str]) -> Iterable[Finding]:
+    """Each indicator has its table and each table its indicator; one renamed is one finding."""
+    if len(bare) == len(files) == 1:
+        message = (
+            f"[{bare[0].id}] has no table, and {OBSERVATIONS}/{files[0]} has no indicator;"
+            " give both the same name"
+        )
+        yield Finding(bare[0].place, message)
+        return
+    for indicator in bare:
+        message = f"[{indicator.id}] has no table; add {OBSERVATIONS}/{indicator.id}.csv"
+        yield Finding(indicator.place, message)
+    for name in files:
+        known = [indicator.id for indicator in bare]
+        stem = name.removesuffix(".csv")
+        message = (
+            f"belongs to no indicator.{did_you_mean(stem, known)} Describe [{stem}]"
+            " in data/indicators.toml, or remove the file"
+        )
+        yield Finding(Place(f"{OBSERVATIONS}/{name}"), message)
+
+
+def _columns(path: str) -> tuple[str, ...]:
+    """The columns by which the rows of a file are known and sorted."""
+    if path.startswith(OBSERVATIONS):
+        return ("area", "period", "source")
+    return ("name_en",) if path == "data/names.csv" else ("code",)
+
+
+def _doubled(kept: list[Row], path: str) -> list[Finding]:
+    """No two rows have the same key."""
     found: list[Finding] = []
-    last: tuple[str, ...] = ()
     first_seen: dict[tuple[str, ...], int] = {}
     for row in kept:
-        key = tuple(row.cells[column] for column in columns if column in row.cells)
-        key = key if observed else key[:1]
+        key = tuple(row.cells[column] for column in _columns(path))
         if key in first_seen:
             message = f"{', '.join(key)} stands already in line {first_seen[key]}; keep one row"
             found.append(Finding(row.place, message))
-        elif key < last:
-            message = f"{', '.join(key)} is out of order; sort the rows by {_listed(columns, row)}"
-            found.append(Finding(row.place, message))
-            return found
         first_seen.setdefault(key, row.place.line)
-        last = key
     return found
 
 
-def _listed(columns: tuple[str, ...], row: Row) -> str:
-    present = [column for column in columns if column in row.cells]
-    return ", ".join(present if len(present) != 2 else present[:1])
+def _order(kept: list[Row], path: str) -> list[Finding]:
+    """Rows are sorted by their key, so that two people's additions do not collide."""
+    columns = _columns(path)
+    keys = [tuple(row.cells[column] for column in columns) for row in kept]
+    if (at := _misplaced(keys)) is None:
+        return []
+    message = f"{', '.join(keys[at])} is out of order; sort the rows by {', '.join(columns)}"
+    return [Finding(kept[at].place, message)]
 
 
 def _record_order(kept: list[Record]) -> list[Finding]:
     """Records are sorted by id."""
-    for before, after in pairwise(kept):
-        if after.id < before.id:
-            message = f"[{after.id}] is out of order; sort the records by their id"
-            return [Finding(after.place, message)]
-    return []
+    if (at := _misplaced([(record.id,) for record in kept])) is None:
+        return []
+    message = f"[{kept[at].id}] is out of order; sort the records by their id"
+    return [Finding(kept[at].place, message)]
+
+
+def _misplaced(keys: Sequence[tuple[str, ...]]) -> int | None:
+    """The first place that breaks the order, counted from 0: what the fewest moves would mend."""
+    ends: list[tuple[str, ...]] = []  # the smallest end of a sorted run of each length
+    lengths: list[int] = []
+    for key in keys:
+        length = bisect_right(ends, key)
+        ends[length : length + 1] = [key]
+        lengths.append(length)
+    wanted = len(ends) - 1
+    kept: set[int] = set()
+    limit: tuple[str, ...] | None = None
+    for at in range(len(keys) - 1, -1, -1):
+        if lengths[at] == wanted and (limit is None or keys[at] <= limit):
+            kept.add(at)
+            wanted, limit = wanted - 1, keys[at]
+    return next((at for at in range(len(keys)) if at not in kept), None)
 
 
 def _area(row: shapes.AreaRow, place: Place) -> Area:
@@ -305,6 +373,20 @@ def _derivation(name: str, shape: shapes.DerivationShape, place: Place) -> Deriv
     )
 
 
+def _sum(name: str, shape: shapes.SumShape, place: Place) -> Sum:
+    return Sum(
+        id=name,
+        what=shape.what,
+        total=shape.total,
+        parts=shape.parts,
+        producers=shape.producers,
+        tolerance=shape.tolerance,
+        periods=shape.periods,
+        exceptions=tuple(Exemption(item.period, item.reason) for item in shape.exceptions),
+        place=place,
+    )
+
+
 def _citations(given: Iterable[shapes.CitationShape]) -> tuple[Citation, ...]:
     return tuple(Citation(item.source, item.locator) for item in given)
 
@@ -347,5 +429,5 @@ def _term(name: str, shape: shapes.TermShape, place: Place) -> Term:
     )
 
 
-def _label(name: str, shape: shapes.LabelShape, place: Place) -> tuple[str, Text]:
-    return name, Text(shape.en, shape.es)
+def _label(name: str, shape: shapes.LabelShape, place: Place) -> tuple[str, Text, Place]:
+    return name, Text(shape.en, shape.es), place

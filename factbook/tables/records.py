@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,12 +26,18 @@ class Record:
     lines: dict[str, int]
 
     def place_of(self, key: str) -> Place:
-        """The place of ``key`` (``title.en``), of its nearest parent, or of the record."""
-        while key:
-            if key in self.lines:
-                return Place(self.place.path, self.lines[key])
-            key = key.rpartition(".")[0]
-        return self.place
+        """The place of ``key`` (``title.en``), of its parts or nearest parent, or of the record."""
+        return place_of(self.place, self.lines, key)
+
+
+def place_of(record: Place, lines: Mapping[str, int], key: str) -> Place:
+    """The place of ``key`` in a record whose keys stand in ``lines``; see :class:`Record`."""
+    while key:
+        parts = [line for name, line in lines.items() if f"{name}.".startswith(f"{key}.")]
+        if parts:
+            return Place(record.path, min(parts))
+        key = key.rpartition(".")[0]
+    return record
 
 
 def records(path: str, text: str) -> tuple[list[Record], list[Finding]]:
@@ -54,13 +61,30 @@ def records(path: str, text: str) -> tuple[list[Record], list[Finding]]:
 
 def _syntax(path: str, text: str, message: str) -> Finding:
     where = _WHERE.search(message)
-    line = int(where.group(1)) if where else text.count("\n")
+    line = _unfinished(text) or (int(where.group(1)) if where else text.count("\n"))
     reason = _END.sub("", _WHERE.sub("", message)).strip()
     reason = reason[:1].lower() + reason[1:]
     return Finding(
         Place(path, max(line, 1)),
         f"is not valid TOML ({reason}); check quotation marks, brackets and doubled keys",
     )
+
+
+def _unfinished(text: str) -> int | None:
+    """The line of the first header or key that cannot be read by itself; None if all can.
+
+    What is left open (a quotation mark, a bracket) is noticed further down; it stands here.
+    """
+    rows = text.split("\n")
+    starts = [n for n, row in enumerate(rows) if row[:1] == "[" or _KEY.match(row)]
+    for start, end in zip(starts, [*starts[1:], len(rows)], strict=True):
+        try:
+            tomllib.loads("\n".join(rows[start:end]))
+        except tomllib.TOMLDecodeError as error:
+            where = _WHERE.search(str(error))
+            line = start + int(where.group(1)) if where else start + 1
+            return line if line <= end and rows[line - 1].strip() else start + 1
+    return None
 
 
 def _lines(text: str) -> tuple[dict[str, int], dict[str, dict[str, int]]]:

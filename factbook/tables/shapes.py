@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
@@ -18,6 +18,11 @@ from factbook.periods import Period
 IDENTIFIER = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 _NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?")
 _AREA = re.compile(r"[A-Z0-9]+(-[A-Z0-9]+)*")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
+_LONGEST_ECHO = 80
+"""So many characters of a wrong value are repeated in the message about it."""
+
+GROUPS = ("academic", "civil", "government", "oas", "press", "un", "us")
 
 THEMES = (
     "area",
@@ -43,8 +48,10 @@ TOPICS = (
 )
 
 
-def _wrong(message: str) -> PydanticCustomError:
-    return PydanticCustomError("ours", "{message}", {"message": message})
+def _wrong(message: str, at: str = "", *, absent: bool = False) -> PydanticCustomError:
+    """A fault in our words; ``at`` is the key within the value at which it stands."""
+    context = {"message": message, "at": at, "absent": absent}
+    return PydanticCustomError("ours", "{message}", context)
 
 
 def _number(cell: object) -> Decimal | None:
@@ -66,6 +73,12 @@ def _period(cell: object) -> Period:
         return Period.parse(cell)
     except PeriodError as error:
         raise _wrong(str(error)) from None
+
+
+def _tolerance(value: object) -> Decimal:
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value < 1e9:
+        raise _wrong(f"'{value}' is no tolerance; write a number from 0, without quotation marks")
+    return Decimal(str(value))
 
 
 def _identifier(cell: str) -> str:
@@ -99,22 +112,73 @@ def _note(cell: object) -> Text | None:
 def _text(value: object) -> Text:
     if not isinstance(value, dict):
         raise _wrong("needs both languages: give .en and .es")
-    for language in ("en", "es"):
-        if not isinstance(value.get(language), str) or not value[language].strip():
-            raise _wrong(f"the text '.{language}' is missing or empty; write it")
     if extra := sorted(set(value) - {"en", "es"}):
-        raise _wrong(f"unknown language '.{extra[0]}'; give .en and .es only")
+        raise _wrong(f"unknown language '.{extra[0]}'; give .en and .es only", extra[0])
+    for language in ("en", "es"):
+        if language not in value:
+            raise _wrong(f"the text '.{language}' is missing; write it", absent=True)
+        text = value[language]
+        if not isinstance(text, str):
+            raise _wrong(f"'.{language}' must be a text in quotation marks", language)
+        if fault := _line_fault(text):
+            raise _wrong(f"'.{language}' {fault}", language)
     return Text(value["en"], value["es"])
+
+
+def _line_fault(text: str) -> str | None:
+    """A text is one line, not empty, without spaces at its ends."""
+    if not text:
+        return "is empty; write it"
+    if hidden := _CONTROL.search(text):
+        return f"has the control character U+{ord(hidden.group()):04X}; delete it"
+    return "has a space at its start or end; delete it" if text != text.strip() else None
+
+
+def _line(text: str) -> str:
+    if fault := _line_fault(text):
+        raise _wrong(f"the text {fault}")
+    return text
+
+
+def _like(pattern: str, remedy: str) -> Callable[[str], str]:
+    """A check that a text fits ``pattern`` whole."""
+
+    def check(text: str) -> str:
+        if not re.fullmatch(pattern, text):
+            raise _wrong(f"'{text}' {remedy}")
+        return text
+
+    return check
+
+
+def _day(text: str) -> str:
+    """The day, month or year on which a source was read."""
+    if not re.fullmatch(r"[0-9-]+", text):
+        raise _wrong(f"'{text}' is not a date; write 2026-11-30, 2026-11 or 2026")
+    return str(_period(text))
 
 
 Number = Annotated[Decimal | None, BeforeValidator(_number)]
 When = Annotated[Period, BeforeValidator(_period)]
 Id = Annotated[str, AfterValidator(_identifier)]
 AreaCode = Annotated[str, AfterValidator(_area_code)]
-Filled = Annotated[str, Field(min_length=1)]
+Filled = Annotated[str, Field(min_length=1), AfterValidator(_line)]
+Pattern = Annotated[
+    str, AfterValidator(_like(r"[^{}]*\{n\}[^{}]*", "must hold the mark {n} once, and no other"))
+]
+Address = Annotated[
+    str, AfterValidator(_like(r"https?://[^\s\"'<>]+", "is not a web address; write https://…"))
+]
+LanguageTag = Annotated[
+    str,
+    AfterValidator(_like("[a-z]{2,3}(-[A-Za-z0-9]+)*", "is not a language code; write en or es")),
+]
+Day = Annotated[str, AfterValidator(_day)]
+Decimals = Annotated[int, Field(strict=True, ge=0, le=6)]
 Locator = Annotated[str, AfterValidator(_locator)]
 Note = Annotated[Text | None, BeforeValidator(_note)]
 Both = Annotated[Text, BeforeValidator(_text)]
+PartOfSum = Annotated[str, Field(pattern=r"^[a-z0-9-]+/[A-Z0-9-]+\*?$")]
 
 
 class Shape(BaseModel):
@@ -141,15 +205,15 @@ class UnitRow(Shape):
     code: Id
     name_en: Filled
     name_es: Filled
-    pattern_en: Annotated[str, Field(pattern=r"^[^{}]*\{n\}[^{}]*$")]
-    pattern_es: Annotated[str, Field(pattern=r"^[^{}]*\{n\}[^{}]*$")]
+    pattern_en: Pattern
+    pattern_es: Pattern
 
 
 class ProducerRow(Shape):
     """A row of ``producers.csv``."""
 
     code: Id
-    group: Filled
+    group: Literal[GROUPS]  # type: ignore[valid-type]
     name_en: Filled
     name_es: Filled
     short_en: Filled
@@ -195,10 +259,29 @@ class IndicatorShape(Shape):
     definition: Both
     note: Both | None = None
     unit: Id
-    decimals: Annotated[int, Field(ge=0, le=6)]
-    in_force: bool = Field(default=False, alias="in-force")
+    decimals: Decimals
+    in_force: bool = Field(default=False, alias="in-force", strict=True)
     producers: tuple[Id, ...]
     breaks: tuple[BreakShape, ...] = ()
+
+
+class ExemptionShape(Shape):
+    """A period in which a sum does not hold."""
+
+    period: When
+    reason: Both
+
+
+class SumShape(Shape):
+    """A record of ``sums.toml``; a part's area may end in ``*``."""
+
+    what: Both
+    total: Annotated[str, Field(pattern=r"^[a-z0-9-]+/[A-Z0-9-]+$")]
+    parts: Annotated[tuple[PartOfSum, ...], Field(min_length=1)]
+    producers: tuple[Id, ...] = ()
+    tolerance: Annotated[Decimal, BeforeValidator(_tolerance)]
+    periods: tuple[When, ...] = ()
+    exceptions: tuple[ExemptionShape, ...] = ()
 
 
 class CitationShape(Shape):
@@ -233,12 +316,10 @@ class SourceShape(Shape):
     publisher: Filled | None = None
     container_title: Filled | None = Field(default=None, alias="container-title")
     issued: When | None = None
-    accessed: Annotated[str, Field(pattern=r"^\d{4}(-\d{2}){0,2}$")] | None = None
-    language: Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]+)*$")]
-    url: Annotated[str, Field(pattern=r"^https?://[^\s\"'<>]+$")] | None = Field(
-        default=None, alias="URL"
-    )
-    archived: Annotated[str, Field(pattern=r"^https?://[^\s\"'<>]+$")] | None = None
+    accessed: Day | None = None
+    language: LanguageTag
+    url: Address | None = Field(default=None, alias="URL")
+    archived: Address | None = None
     producer: Id
     kind: SourceKind
     note: Both | None = None
@@ -251,7 +332,7 @@ class DerivationShape(Shape):
     label: Both
     note: Both | None = None
     unit: Id
-    decimals: Annotated[int, Field(ge=0, le=6)]
+    decimals: Decimals
     formula: Filled
     inputs: Mapping[str, Filled]
     areas: Annotated[tuple[Filled, ...], Field(min_length=1)]
@@ -301,22 +382,46 @@ def fields_of(shape: type[Shape]) -> tuple[str, ...]:
     return tuple(field.alias or name for name, field in shape.model_fields.items())
 
 
+def faults(errors: Sequence[ErrorDetails], known: Sequence[str]) -> list[tuple[str, str]]:
+    """The dotted key and the message of each fault of one record.
+
+    A field that is missing beside an unknown one most often is that one, mistyped: the unknown one
+    is named, with what is missing.
+    """
+    unknown = [error for error in errors if error["type"] == "extra_forbidden"]
+    missing = [error for error in errors if _is_absent(error)]
+    if not unknown or not missing:
+        return [explained(error, known) for error in errors]
+    absent = sorted({str(error["loc"][0]) for error in missing})
+    kept = [error for error in errors if error not in missing]
+    return [explained(error, absent if error in unknown else known) for error in kept]
+
+
+def _is_absent(error: ErrorDetails) -> bool:
+    return error["type"] == "missing" or bool(error.get("ctx", {}).get("absent"))
+
+
 def explained(details: ErrorDetails, known: Iterable[str]) -> tuple[str, str]:
-    """Return the dotted key and the message of one pydantic error, in words for a contributor."""
+    """The dotted key and the message of one pydantic error, in words for a contributor."""
+    key, message = _explained(details, known)
+    return key, _CONTROL.sub(" ", message)
+
+
+def _explained(details: ErrorDetails, known: Iterable[str]) -> tuple[str, str]:
     key = ".".join(str(part) for part in details["loc"])
-    given: Any = details.get("input")
-    context = details.get("ctx", {})
+    given = _clipped(details.get("input"))
+    context: Mapping[str, Any] = details.get("ctx", {})
     match details["type"]:
         case "missing":
             return key, f"'{key}' is missing; add it"
         case "extra_forbidden":
-            hint = did_you_mean(key.rpartition(".")[2], known)
+            hint = did_you_mean(key.rpartition(".")[2], known) or f" Known: {', '.join(known)}."
             return key, f"unknown field '{key}'.{hint} Remove it or mend its name"
         case "enum" | "literal_error":
             expected = str(context.get("expected", "")).replace(" or ", ", ")
             choices = [part.strip("' ") for part in expected.split(",")]
             return key, (
-                f"'{given}' is not a {key}.{did_you_mean(str(given), choices)}"
+                f"'{given}' is not a {key}.{did_you_mean(given, choices)}"
                 f" Use one of: {', '.join(choice or '(blank)' for choice in choices)}"
             )
         case "string_too_short":
@@ -324,6 +429,25 @@ def explained(details: ErrorDetails, known: Iterable[str]) -> tuple[str, str]:
         case "too_short":
             return key, f"'{key}' is empty; give at least one"
         case "ours":
-            return key, f"{key}: {context.get('message')}"
+            at = context.get("at")
+            return f"{key}.{at}" if at else key, f"{key}: {context.get('message')}"
+        case kind if kind in _WANTED:
+            return key, f"{key}: '{given}' does not fit; write {_WANTED[kind]}"
         case _:
             return key, f"{key}: '{given}' does not fit ({details['msg'].lower()})"
+
+
+_WANTED = {
+    "string_type": "a text in quotation marks",
+    "tuple_type": "a list in square brackets",
+    "bool_type": "true or false, without quotation marks",
+    "int_type": "a whole number, without quotation marks",
+    "mapping_type": 'names and inputs in braces: { a = "…" }',
+    "model_type": 'names and values in braces: { source = "…", locator = "…" }',
+}
+"""What belongs where something of another type stands."""
+
+
+def _clipped(given: object) -> str:
+    text = str(given)
+    return text if len(text) <= _LONGEST_ECHO else f"{text[:_LONGEST_ECHO]}…"
