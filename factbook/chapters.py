@@ -11,6 +11,7 @@ import re
 import sys
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -167,7 +168,7 @@ class Rendering:
 
 def rendering(chapter: Chapter, edition: Edition) -> Rendering:
     """Render a chapter; every bad call is a finding at its line, and the rest goes on."""
-    environment = Environment(undefined=StrictUndefined, autoescape=False, cache_size=0)
+    environment = _environment()
     vocabulary = Vocabulary(edition, chapter.path)
     found = [*_statements(chapter), *_open_braces(chapter)]
     if found:
@@ -190,6 +191,11 @@ def rendering(chapter: Chapter, edition: Edition) -> Rendering:
         markdown = chapter.body
     found += [call.fault for call in collector.calls if call.fault is not None]
     return Rendering(markdown, vocabulary.usage, tuple(collector.calls), tuple(found))
+
+
+@cache
+def _environment() -> Environment:
+    return Environment(undefined=StrictUndefined, autoescape=False, cache_size=0)
 
 
 def _statements(chapter: Chapter) -> Iterable[Finding]:
@@ -275,7 +281,7 @@ class _Collector:
 
     def wrapped(self, name: str) -> Callable[..., str]:
         function = getattr(self.vocabulary, name)
-        signature = inspect.signature(function)
+        signature = _signature(name)
 
         def call(*arguments: object, **options: object) -> str:
             line = self.line_of(_template_line())
@@ -299,6 +305,13 @@ class _Collector:
             return printed
 
         return call
+
+
+@cache
+def _signature(name: str) -> inspect.Signature:
+    """The parameters of a function of the vocabulary, without the vocabulary itself."""
+    whole = inspect.signature(getattr(Vocabulary, name))
+    return whole.replace(parameters=list(whole.parameters.values())[1:])
 
 
 def _merged(whole: Usage, part: Usage) -> Usage:

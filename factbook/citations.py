@@ -80,7 +80,7 @@ def csl_json(source: Source) -> dict[str, object]:
         "type": source.type,
         "title": source.title,
         "language": source.language,
-        "author": [_csl_name(author) for author in source.author],
+        "author": authors(source),
         "publisher": source.publisher,
         "container-title": source.container_title,
         "issued": _csl_date(source.issued) if source.issued else None,
@@ -93,6 +93,11 @@ def csl_json(source: Source) -> dict[str, object]:
     if source.note:
         custom["note"] = {"en": source.note.en, "es": source.note.es}
     return {key: value for key, value in item.items() if value} | {"custom": custom}
+
+
+def authors(source: Source) -> list[Mapping[str, str]]:
+    """Return the authors of a source as CSL-JSON names them."""
+    return [_csl_name(author) for author in source.author]
 
 
 def reference_html(source: Source, language: Language) -> str:

@@ -289,6 +289,17 @@ class Dataset:
                 kept.append(self.figure(known.id, area, period, source=source))
         return tuple(kept)
 
+    def misfit(self, observation: Observation) -> Text | None:
+        """Why the published parts do not make up this total, where the list of sums says so."""
+        name = f"{observation.indicator}/{observation.area}"
+        producer = self.producer_of(observation)
+        for record in self.sums.values():
+            if record.total == name and (not record.producers or producer in record.producers):
+                for exemption in record.exceptions:
+                    if exemption.period == observation.period:
+                        return exemption.reason
+        return None
+
     # Derived figures
 
     def derived(self, name: str, area: str, period: str | int | Period) -> Figure:

@@ -10,6 +10,7 @@ from factbook.charts.store import chart_ids, drawings
 from factbook.dataset import Dataset
 from factbook.errors import FindingsError
 from factbook.model import Language
+from factbook.release import release_of
 from factbook.tables import read_tables
 from factbook.vocabulary import Edition
 
@@ -34,4 +35,5 @@ def edition_of(root: Path, language: Language, *, directories: bool = True) -> E
         uses=scan(chapters, draft),
         entries=citations.references_html(dataset.sources.values(), language),
         directories=directories,
+        release=release_of(root),
     )

@@ -15,10 +15,11 @@ from factbook import formatting
 from factbook.charts.drawing import Drawing
 from factbook.dataset import Dataset, Figure
 from factbook.errors import LookupFailure, did_you_mean
-from factbook.markup import data_pages, figures, html, pictures, records
+from factbook.markup import catalogue, citing, data_pages, figures, html, pictures, records
 from factbook.markup.addresses import Addresses
-from factbook.model import Citation, Language, Rank
+from factbook.model import Citation, Indicator, Language, Rank
 from factbook.periods import Period
+from factbook.release import Release
 
 
 class Use(StrEnum):
@@ -71,6 +72,7 @@ class Edition:
     entries: Mapping[str, str] = field(default_factory=dict)
     directories: bool = True
     draft: bool = False
+    release: Release = field(default_factory=Release)
 
 
 class Vocabulary:
@@ -335,15 +337,28 @@ class Vocabulary:
         if not indicators:
             themes = {i.theme for i in self._dataset.indicators.values()}
             raise LookupFailure(f"no indicator has the theme '{name}'.{did_you_mean(name, themes)}")
-        parts: list[str] = []
         rows = self._dataset.by_indicator
-        for indicator in sorted(indicators, key=lambda i: (-len(rows.get(i.id, ())), i.id)):
+        indicators.sort(key=lambda i: (-len(rows.get(i.id, ())), i.id))
+        parts = [self._how_to_cite(name, indicators[0])]
+        for indicator in indicators:
             parts += [f"## {_heading(indicator.title[self._language], indicator.id)}"]
             parts += [self.indicator(indicator.id)]
         for derivation in sorted(derivations, key=lambda d: d.label[self._language]):
             parts += [f"## {_heading(derivation.label[self._language], derivation.id)}"]
             parts += [self.derivation(derivation.id)]
         return "\n\n".join(parts)
+
+    def _how_to_cite(self, theme: str, example: Indicator) -> str:
+        release, entries = self.edition.release, self.edition.entries
+        return citing.cite_html(self._page, theme, example, release, entries) if entries else ""
+
+    def downloads(self) -> str:
+        """The published files, each a link with what it holds."""
+        return catalogue.downloads_html(self._page)
+
+    def dataset_jsonld(self) -> str:
+        """The dataset as search engines for data read it (schema.org); nothing that readers see."""
+        return catalogue.dataset_jsonld(self._page, self.edition.release)
 
     @property
     def _dataset(self) -> Dataset:
@@ -372,6 +387,8 @@ NAMES = (
     "indicator",
     "derivation",
     "theme",
+    "downloads",
+    "dataset_jsonld",
 )
 """The words of the vocabulary: what a chapter may call."""
 

@@ -77,7 +77,7 @@ def chart(dataset, language):
             frame.years(range(2000, 2007, 2)),
             frame.line(rows.joined(dataset, own), palette.BOLIVIA),
             frame.rules(rows.ranges(voice, other), palette.OTHER_COUNT),
-            frame.dots(rows.points(voice, other, voice(OTHER)), palette.OTHER_COUNT, open=True),
+            frame.dots(rows.points(voice, other, voice(OTHER)), palette.OTHER_COUNT, hollow=True),
             frame.text([{"x": 2003, "y": 1000, "text": voice(NAME)}], palette.INK, halo=True),
             frame.targets(rows.points(voice, own, voice(NAME))),
         )

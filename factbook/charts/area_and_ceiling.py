@@ -161,7 +161,7 @@ def _spec(
         frame.grid(rows.ticks(voice, 40_000, 10_000)),
         frame.years(year for year in range(2000, years[-1] + 1, 5) if year > years[0]),
         frame.rules(rows.ranges(voice, others), palette.OTHER_COUNT, width=1.6),
-        frame.dots(rows.points(voice, others), palette.OTHER_COUNT, open=True),
+        frame.dots(rows.points(voice, others), palette.OTHER_COUNT, hollow=True),
         frame.path(_steps(limits, frame), palette.INK, width=1.5, dash=(5, 3)),
         frame.line(rows.joined(voice.dataset, counted), palette.BOLIVIA),
         frame.dots(points[-1:], palette.BOLIVIA, size=64),

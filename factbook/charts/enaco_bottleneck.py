@@ -48,7 +48,7 @@ SENTENCE = Text(
 WHOLE = Text("{name}: {value} in {year}.", "{name}: {value} en {year}.")
 PERCENT = Text("{n}%", "{n}\N{NO-BREAK SPACE}%")
 DEMAND_MET = Text(
-    "ENACO's purchases covered {share} of the legal demand.",
+    "ENACO’s purchases covered {share} of the legal demand.",
     "Las compras de ENACO cubrieron {share} de la demanda legal.",
 )
 COLUMNS = (

@@ -108,7 +108,7 @@ def _spec(
         frame.years(year for year in range(first, last + 1) if year % 5 == 0),
         frame.bars(rows.columns(voice, dated, wide=0.75), palette.PERU),
         frame.bars(rows.columns(voice, undated, wide=0.75), palette.PERU, opacity=0.5),
-        frame.dots(rows.points(voice, rivals), palette.INK, open=True),
+        frame.dots(rows.points(voice, rivals), palette.INK, hollow=True),
         _labels(voice, frame, figures),
     )
 

@@ -20,8 +20,8 @@ INDICATORS = ("eradication",)
 PAIR = ("BO", "PE")
 
 TITLE = Text(
-    "In {year} Peru pulled out the most coca since {peru}, Bolivia the least since {bolivia}",
-    "En {year} el Perú arrancó la mayor superficie desde {peru}; Bolivia, la menor desde {bolivia}",
+    "In {year} Peru cleared the most coca since {peru}, Bolivia the least since {bolivia}",
+    "En {year} el Perú erradicó la mayor superficie desde {peru}; Bolivia, la menor desde {bolivia}",
 )
 SUBTITLE = Text(
     "Coca eradicated in a year, hectares, {first} to {last}",
@@ -29,7 +29,7 @@ SUBTITLE = Text(
 )
 NOTE = Text(
     "Work done in a year, not area standing at its end: a field can be cleared more than once."
-    " Bolivia adds up what is removed with and without the growers' agreement. A dash marks a year"
+    " Bolivia adds up what is removed with and without the growers’ agreement. A dash marks a year"
     " without a figure for the whole year; a paler top spans a figure given only as a range."
     " {parts}",
     "Trabajo hecho en un año, no superficie en pie al final: un mismo campo puede limpiarse más de"

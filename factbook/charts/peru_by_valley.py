@@ -23,7 +23,7 @@ VALLEY = "PE-VRAEM"
 SHOWN = 10
 
 TITLE = Text(
-    "Four in ten hectares of Peru's coca stand in the {valley}",
+    "Four in ten hectares of Peru’s coca stand in the {valley}",
     "Cuatro de cada diez hectáreas de coca del Perú están en el {valley}",
 )
 SUBTITLE = Text(
@@ -40,7 +40,7 @@ NOTE = Text(
 )
 REST = Text("{count} other zones", "Otras {count} zonas")
 SHARE = Text(
-    "{zone}: {value} in {year}, {share} of the country's {total}.",
+    "{zone}: {value} in {year}, {share} of the country’s {total}.",
     "{zone}: {value} en {year}, {share} de las {total} del país.",
 )
 NEXT = Text(

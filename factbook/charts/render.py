@@ -101,7 +101,7 @@ def _stored(root: Path, job: Job, future: Future[str]) -> str | None:
     try:
         with os.fdopen(handle, "w", encoding="utf-8") as file:
             file.write(entry_text(job.key, drawing))
-        os.replace(temporary, path)
+        Path(temporary).replace(path)
     except BaseException:
         Path(temporary).unlink(missing_ok=True)
         raise

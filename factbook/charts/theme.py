@@ -148,15 +148,15 @@ class Frame:
         return self._layer(rows, "area", look, y2=_Y2, detail=_RUN)
 
     def dots(
-        self, rows: Iterable[Row], colour: str, *, open: bool = False, size: float = 46
+        self, rows: Iterable[Row], colour: str, *, hollow: bool = False, size: float = 46
     ) -> Layer:
         """Points at ``x``, ``y`` with a ``tip``; open ones for another count."""
         look = {
             "shape": "circle",
-            "filled": not open,
-            "fill": palette.PAPER if open else colour,
+            "filled": not hollow,
+            "fill": palette.PAPER if hollow else colour,
             "stroke": colour,
-            "strokeWidth": 1.6 if open else 0,
+            "strokeWidth": 1.6 if hollow else 0,
             "size": size,
             "opacity": 1,
         }

@@ -159,7 +159,7 @@ def _panel(
         frame.line(rows.joined(voice.dataset, own), colour),
         frame.dots(rows.points(voice, rows.alone(voice.dataset, own)), colour, size=22),
         frame.targets(points, size=140),
-        frame.dots(rows.points(voice, other, voice(US)), palette.OTHER_COUNT, open=True),
+        frame.dots(rows.points(voice, other, voice(US)), palette.OTHER_COUNT, hollow=True),
         *_name(voice, frame, other),
     ]
     return frame.plot(layers)

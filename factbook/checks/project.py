@@ -34,12 +34,7 @@ def check_project(root: Path) -> Project:
     tables = read_tables(root)
     dataset = Dataset(tables)
     chapters, found = _chapters(root)
-    pages_of = [
-        _Page(chapter, rendering(chapter, Edition(dataset, language, charts, draft=True)))
-        for charts in (dict.fromkeys(chart_ids()),)
-        for language in Language
-        for chapter in chapters[language]
-    ]
+    pages_of = [] if tables.findings else _rendered(dataset, chapters)
     in_data = list(_data(tables, dataset, pages_of))
     found += in_data
     # Without sound data a failing lookup or an unexplained year says nothing about the page.
@@ -63,6 +58,15 @@ def _chapters(root: Path) -> tuple[dict[Language, tuple[Chapter, ...]], list[Fin
     read = {language: read_chapters(root, language) for language in Language}
     found = [finding for _, findings in read.values() for finding in findings]
     return {language: chapters for language, (chapters, _) in read.items()}, found
+
+
+def _rendered(dataset: Dataset, chapters: Mapping[Language, Iterable[Chapter]]) -> list[_Page]:
+    charts = dict.fromkeys(chart_ids())
+    return [
+        _Page(chapter, rendering(chapter, Edition(dataset, language, charts, draft=True)))
+        for language in Language
+        for chapter in chapters[language]
+    ]
 
 
 def _data(tables: Tables, dataset: Dataset, pages_of: Iterable[_Page]) -> Iterable[Finding]:

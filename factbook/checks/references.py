@@ -236,37 +236,40 @@ def nothing_contains_itself(tables: Tables) -> Iterator[Finding]:
     """No area lies within itself, and no derivation is an input of itself, by whatever way round."""
     parents = {area.code: [area.parent] if area.parent else [] for area in tables.areas}
     places = {area.code: area.place for area in tables.areas}
-    for cycle in _cycles(parents):
-        message = f"the area lies within itself ({' in '.join(cycle)}); mend a parent"
-        yield Finding(places[cycle[0]], message)
+    for circle in _circles(parents):
+        message = f"'{circle[0]}' contains itself ({' in '.join(circle)}); mend one 'parent'"
+        yield Finding(places[circle[0]], message)
     inputs = {
         derivation.id: [InputSpec.parse(spec).name for spec in derivation.inputs.values()]
         for derivation in tables.derivations
     }
-    places = {derivation.id: derivation.place for derivation in tables.derivations}
-    for cycle in _cycles(inputs):
-        message = f"[{cycle[0]}] leads back to itself ({' -> '.join(cycle)}); mend the inputs"
-        yield Finding(tables.at(places[cycle[0]], "inputs"), message)
+    places = {d.id: tables.at(d.place, "inputs") for d in tables.derivations}
+    for circle in _circles(inputs):
+        message = f"[{circle[0]}] leads back to itself ({' -> '.join(circle)}); mend the inputs"
+        yield Finding(places[circle[0]], message)
 
 
-def _cycles(arrows: Mapping[str, Sequence[str]]) -> Iterator[list[str]]:
-    """Each way that leads back to where it began, once, from its first name in the order given."""
-    done: set[str] = set()
-    for start in arrows:
-        trail: list[str] = []
-        pending: list[tuple[str, int]] = [(start, 0)]
-        while pending:
-            name, depth = pending.pop()
-            del trail[depth:]
-            if name in trail:
-                cycle = trail[trail.index(name) :]
-                first = min(cycle, key=list(arrows).index)
-                turned = cycle[cycle.index(first) :] + cycle[: cycle.index(first)]
-                yield [*turned, first]
-            elif name not in done:
-                trail.append(name)
-                done.add(name)
-                pending += [(after, depth + 1) for after in arrows.get(name, ())]
+def _circles(arrows: Mapping[str, Sequence[str]]) -> Iterator[list[str]]:
+    """The ways that lead back to where they began; what stands on one is not reported again."""
+    reported: set[str] = set()
+    for name in arrows:
+        if name not in reported and (circle := _circle(arrows, name)) is not None:
+            reported.update(circle)
+            yield circle
+
+
+def _circle(arrows: Mapping[str, Sequence[str]], start: str) -> list[str] | None:
+    """The shortest way from ``start`` back to it, with both ends; None if there is none."""
+    trails = [[start]]
+    seen: set[str] = set()
+    for trail in trails:
+        for name in arrows.get(trail[-1], ()):
+            if name == start:
+                return [*trail, start]
+            if name not in seen:
+                seen.add(name)
+                trails.append([*trail, name])
+    return None
 
 
 def labels_are_complete(tables: Tables) -> Iterator[Finding]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from lxml import html as lxml_html
@@ -13,48 +13,56 @@ from lxml import html as lxml_html
 from factbook import citations, formatting
 from factbook.charts.drawing import Drawing
 from factbook.dataset import Dataset
+from factbook.editions.flat import ROWS, observation_rows
+from factbook.editions.package import descriptor
+from factbook.markup.addresses import DATA_PAGES, Addresses
+from factbook.markup.citing import FORMATS, citations_of, entries_of
 from factbook.markup.data_pages import download_of
+from factbook.markup.figures import Page
 from factbook.markup.pictures import CHARTS
 from factbook.model import Language, Observation
-
-COLUMNS = (
-    "id",
-    "indicator",
-    "indicator_en",
-    "indicator_es",
-    "area",
-    "area_en",
-    "area_es",
-    "period",
-    "value",
-    "low",
-    "high",
-    "unit",
-    "qualifier",
-    "status",
-    "rank",
-    "producer",
-    "source",
-    "source_title",
-    "locator",
-    "note_en",
-    "note_es",
-)
+from factbook.published import FOLDER, OBSERVATIONS, PACKAGE, SOURCES, TABLES, USAGE
+from factbook.release import Release
 
 
-def write_downloads(site: Path, dataset: Dataset) -> None:
+def write_downloads(site: Path, dataset: Dataset, release: Release) -> None:
     """Write the dataset's files into ``site/data``; ``site`` holds the finished pages."""
-    folder = site / "data"
+    folder = site / FOLDER
     folder.mkdir(parents=True, exist_ok=True)
-    _write_csv(folder / "observations.csv", COLUMNS, map(_row(dataset), dataset.observations))
+    for table in TABLES:
+        if table is not USAGE:
+            _write_csv(folder / table.file, table.header, ROWS[table.name](dataset))
     for indicator, observations in dataset.by_indicator.items():
         file = site / download_of(indicator)
         file.parent.mkdir(exist_ok=True)
-        _write_csv(file, COLUMNS, map(_row(dataset), observations))
+        _write_csv(file, OBSERVATIONS.header, observation_rows(dataset, observations))
     entries = [citations.csl_json(source) for source in dataset.sources.values()]
-    text = json.dumps(entries, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
-    (folder / "sources.json").write_text(text, encoding="utf-8")
-    _write_csv(folder / "usage.csv", ("figure", "page", "language", "sentence"), usage(site))
+    _write_json(folder / SOURCES, entries, sort_keys=True)
+    _write_csv(folder / USAGE.file, USAGE.header, usage(site))
+    _write_json(folder / PACKAGE, descriptor(release))
+    for language in Language:
+        _write_citations(site, dataset, language, release)
+
+
+def _write_citations(site: Path, dataset: Dataset, language: Language, release: Release) -> None:
+    """Write how to cite each observation into the language's folder: a file a theme and format."""
+    folder = (site if language is Language.EN else site / language.value) / DATA_PAGES / "citations"
+    folder.mkdir(parents=True, exist_ok=True)
+    page = Page(dataset, language, Addresses(f"{DATA_PAGES}/index.md"))
+    entries = citations.references_html(dataset.sources.values(), language)
+    themes: dict[str, list[Observation]] = {}
+    for observation in dataset.observations:
+        theme = dataset.indicators[observation.indicator].theme
+        themes.setdefault(theme, []).append(observation)
+    for theme, observations in themes.items():
+        for form in FORMATS:
+            text = entries_of(page, observations, release, entries, form)
+            (folder / Path(citations_of(theme, form)).name).write_text(text, encoding="utf-8")
+
+
+def _write_json(file: Path, content: object, *, sort_keys: bool = False) -> None:
+    text = json.dumps(content, ensure_ascii=False, indent=1, sort_keys=sort_keys) + "\n"
+    file.write_text(text, encoding="utf-8")
 
 
 def write_charts(site: Path, drawings: Mapping[str, Drawing]) -> None:
@@ -65,36 +73,6 @@ def write_charts(site: Path, drawings: Mapping[str, Drawing]) -> None:
         (folder / f"{drawing.id}.svg").write_text(drawing.download, encoding="utf-8")
         cells = ([cell.text for cell in row] for row in drawing.rows)
         _write_csv(folder / f"{drawing.id}.csv", drawing.columns, cells)
-
-
-def _row(dataset: Dataset) -> Callable[[Observation], list[str]]:
-    def row(o: Observation) -> list[str]:
-        indicator = dataset.indicators[o.indicator]
-        area = dataset.areas[o.area]
-        source = dataset.sources[o.citation.source]
-        return [
-            o.id,
-            o.indicator,
-            indicator.title.en,
-            indicator.title.es,
-            o.area,
-            area.name.en,
-            area.name.es,
-            str(o.period),
-            *("" if n is None else f"{n:f}" for n in o.magnitude),
-            indicator.unit,
-            o.qualifier.value,
-            o.status.value,
-            o.rank.value,
-            source.producer,
-            source.id,
-            source.title,
-            o.citation.locator,
-            o.note.en if o.note else "",
-            o.note.es if o.note else "",
-        ]
-
-    return row
 
 
 def usage(site: Path) -> Iterator[list[str]]:
@@ -145,6 +123,6 @@ def _write_csv(file: Path, columns: Iterable[str], rows: Iterable[Iterable[str]]
 
 def _harmless(cell: str) -> str:
     """A cell that a spreadsheet would take for a formula gets an apostrophe, as OWASP advises."""
-    if cell[:1] in "=@\t" or (cell[:1] in "+-" and not cell[1:2].isdigit()):
+    if cell.startswith(("=", "@", "\t")) or (cell[:1] in ("+", "-") and not cell[1:2].isdigit()):
         return f"'{cell}"
     return cell

@@ -22,11 +22,10 @@ from factbook.editions.policy import add_policies
 from factbook.editions.progress import Steps
 from factbook.errors import FactbookError, FindingsError
 from factbook.model import Language
+from factbook.release import release_of, source_date
 
 _CONFIGURATION = {Language.EN: "mkdocs.yml", Language.ES: "mkdocs.es.yml"}
 _WARNING = re.compile(r"^(?:WARNING|ERROR)\s+-\s+(.*)$")
-_NO_DATE = 315_532_800
-"""1 January 1980, the date of files built outside version control: the earliest a zip can hold."""
 
 
 def build_site(root: Path, steps: Steps, *, target: str = "site") -> Path:
@@ -96,26 +95,11 @@ def _complaints(output: str, language: Language) -> list[str]:
     return marked or [f"the site engine failed ({language}):", output.strip()]
 
 
-def source_date(root: Path) -> int:
-    """Seconds since 1970 of the last commit: the date that built files carry.
-
-    ``SOURCE_DATE_EPOCH`` in the environment goes before it; outside version control it is 1980.
-    """
-    if (given := os.environ.get("SOURCE_DATE_EPOCH", "")).isdigit():
-        return int(given)
-    try:
-        command = ["git", "-C", str(root), "log", "-1", "--format=%ct"]
-        said = subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()
-    except (OSError, subprocess.CalledProcessError):
-        return _NO_DATE
-    return int(said) if said.isdigit() else _NO_DATE
-
-
 def _beside_pages(root: Path, site: Path, project: Project) -> None:
     for language in Language:
         folder = site if language is Language.EN else site / language.value
         write_charts(folder, drawings(root, project.dataset, language))
-    write_downloads(site, project.dataset)
+    write_downloads(site, project.dataset, release_of(root))
     add_policies(site)
     _write_checksums(site)
 

@@ -126,9 +126,9 @@ def _row(
     anchor: str | None,
 ) -> str:
     area = escape(page.dataset.areas[observation.area].name[page.language])
-    value = element(
-        "data", escape(observation_text(page, observation)), value=_machine(observation)
-    )
+    name = observation_anchor(observation)
+    data = element("data", escape(observation_text(page, observation)), value=_machine(observation))
+    value = element("a", data, class_="row-link", href=f"#{name}")
     cells = [
         element("th", area, scope="row", data_label=labels["place"], id=anchor),
         _cell("period", labels, escape(formatting.period(observation.period, page.language))),
@@ -139,7 +139,7 @@ def _row(
     ]
     classes = f"observation observation--{_rank_class(observation, best)}"
     classes += country_class(page, observation.area, "observation")
-    return element("tr", joined(cells), id=observation_anchor(observation), class_=classes)
+    return element("tr", joined(cells), id=name, class_=classes)
 
 
 def _cell(name: str, labels: Mapping[str, str], content: str, class_: str | None = None) -> str:
@@ -190,6 +190,8 @@ def _notes(page: Page, observation: Observation, best: Observation | None) -> st
         parts.append(page.label(f"status-{observation.status}"))
     if observation.note is not None:
         parts.append(observation.note[page.language])
+    if observation is best and (reason := page.dataset.misfit(observation)) is not None:
+        parts.append(page.label("sum-exception", reason=reason[page.language]))
     return "; ".join(parts)
 
 

@@ -11,6 +11,7 @@ from factbook.model import Status, Verdict
 _PLAIN = """
     card-formula card-others card-source card-sources card-status card-used
     chart-data chart-description chart-picture chart-table
+    cite-all cite-example cite-how cite-text
     claim-evidence claim-said-by
     column-notes column-period column-place column-source column-used column-value
     indicator-download no-value rank-deprecated rank-preferred rank-rival
@@ -21,6 +22,8 @@ _MARKED = {
     "chart-region": "title",
     "chart-sources-many": "sources n",
     "chart-sources-one": "sources",
+    "cite-version": "version",
+    "cite-via": "site version",
     "disagree-many": "n",
     "disagree-one": "",
     "figure-range": "range",
@@ -29,6 +32,7 @@ _MARKED = {
     "pages-many": "n",
     "pages-one": "n",
     "reference-producer": "producer",
+    "sum-exception": "reason",
     "table-of": "title",
 }
 
