@@ -145,13 +145,14 @@ class Call:
     """One call of the vocabulary in a chapter: the line of the body and what it used.
 
     ``fault`` is its finding, and ``unknown`` the (kind, name) that it asked for in vain, if any.
-    ``shown`` is what it makes readers see in words of the author.
+    ``names`` are the texts it was given; ``shown`` is what of these readers see.
     """
 
     line: int
     usage: Usage
     fault: Finding | None = None
     unknown: tuple[str, str] | None = None
+    names: frozenset[str] = frozenset()
     shown: str = ""
 
 
@@ -288,12 +289,14 @@ class _Collector:
             before, own = self.vocabulary.usage, Usage()
             self.vocabulary.usage = own
             fault, unknown, printed, shown = "", None, "", ""
+            names = frozenset(a for a in (*arguments, *options.values()) if isinstance(a, str))
             try:
                 given = signature.bind(*arguments, **options).arguments
                 shown = str(given.get("shown") or "")
                 printed = str(function(*arguments, **options)) if name != "references" else ""
             except UnknownName as error:
-                fault, unknown = f"{name}(): {error}", (error.kind, error.name)
+                fault = f"{name}(): {error}"
+                unknown = (error.kind, error.name) if error.name in names else None
             except FactbookError as error:
                 fault = f"{name}(): {error}"
             except (TypeError, ValueError, AttributeError, LookupError, ArithmeticError) as error:
@@ -301,7 +304,7 @@ class _Collector:
             finally:
                 self.vocabulary.usage = _merged(before, own)
             finding = Finding(self.chapter.place(line), fault) if fault else None
-            self.calls.append(Call(line, own, finding, unknown, shown))
+            self.calls.append(Call(line, own, finding, unknown, names, shown))
             return printed
 
         return call

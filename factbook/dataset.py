@@ -393,6 +393,12 @@ class Dataset:
                 continue
         return tuple(figures), tuple(failures)
 
+    def areas_behind(self, name: str) -> set[str]:
+        """The areas for which each input of a derivation has observations, of whatever period."""
+        specs = self.derivations[name].inputs.values()
+        behind = [{o.area for o in self._observations_behind(spec, ())} for spec in specs]
+        return set.intersection(*behind) if behind else set()
+
     def makes_sense(self, derivation: Derivation, area: str) -> bool:
         """Whether the derivation names ``area``, or an area that contains it as ``CODE/*``."""
         if area in derivation.areas:

@@ -87,7 +87,9 @@ def spoiled_cells(path: str) -> Iterator[Spoil]:
     rows = list(csv.reader(io.StringIO((MINI / path).read_text())))
     for number, row in enumerate(rows[1:], start=1):
         for column, (name, cell) in enumerate(zip(rows[0], row, strict=True)):
-            for wrong in garbage(name):
+            wrongs = garbage(name)
+            # All that is wrong in a column for its first rows, then one wrong thing a cell.
+            for wrong in wrongs if number < 3 else [wrongs[(number + column) % len(wrongs)]]:
                 if wrong == cell or is_harmless(dict(zip(rows[0], row, strict=True)), name, wrong):
                     continue
                 changed = [*row[:column], wrong, *row[column + 1 :]]
@@ -128,7 +130,7 @@ LISTED = [
     ("data/producers.csv", 2, "census,", ("cenzus,", "zzz,", "a,")),
     ("data/producers.csv", 3, "crown,", ("crowm,", "aaa,")),
     ("data/units.csv", 2, "ha,", ("hb,", "zzz,")),
-    ("data/units.csv", 7, "t-per-ha,", ("zzz,", "a,")),
+    ("data/units.csv", 7, "t-per-ha,", ("a,",)),
 ]
 HEADERS = [
     ("data/sources.toml", "census-2022", ("cenzus-2022", "zzz", "aaa")),
@@ -187,9 +189,8 @@ def test_a_renamed_code_tells_what_it_was(project: Path) -> None:
     )
 
     expected = (
-        "nothing uses the producer 'gild', but 'guild' is used (4 times, first in"
-        " data/derived.toml:30) and stands in no list; if it was renamed by mistake, name it so"
-        " again"
+        "nothing uses the producer 'gild', but 'guild', which is in no list, is used (first in"
+        " data/derived.toml:32); if it was renamed by mistake, name it so again"
     )
     assert expected == message
 
@@ -198,7 +199,7 @@ def test_a_renamed_code_tells_what_it_was(project: Path) -> None:
 
 KEY = re.compile(r"^(?P<key>[A-Za-z-]+(\.(?:en|es))?) = (?P<value>.*)$")
 OPTIONAL = {"author", "publisher", "container-title", "issued", "accessed", "URL", "archived"}
-OPTIONAL |= {"note.en", "note.es", "in-force", "breaks", "aliases", "evidence", "tolerance"}
+OPTIONAL |= {"note.en", "note.es", "in-force", "breaks", "aliases", "evidence", "observations"}
 
 
 def keys(path: str) -> Iterator[tuple[int, str, str]]:
@@ -208,10 +209,15 @@ def keys(path: str) -> Iterator[tuple[int, str, str]]:
             yield line, match["key"], match["value"]
 
 
+def sampled(path: str) -> list[tuple[int, str, str]]:
+    """Return the keys of a file; of the many labels, which are all alike, the first ones."""
+    return list(keys(path))[: 6 if path == "data/labels.toml" else None]
+
+
 def misspelled() -> Iterator[Spoil]:
     """Yield files in which a key is misspelled, or is another word altogether."""
     for path in (*RECORDS, "data/labels.toml"):
-        for line, key, value in keys(path):
+        for line, key, value in sampled(path):
             for wrong in (key[:-1] + "q", key[1:], "zzz", f"{key.upper()}X"):
                 yield changed(path, line, f"{wrong} = {value}", f"{key} -> {wrong}")
             if "." in key:
@@ -254,7 +260,7 @@ WRONG_VALUES = {
                      '["crop-area"]', '["crop-area/XA/2022/nobody"]', '["crop-area/XA/2022-02-30"]'],
     "breaks": ['[{ area = "XQ", period = "2020" }]', '[{ area = "XA", period = "2020-13" }]',
                '[{ area = "XA" }]', '[{ area = "XA", period = "2020", note.en = "x" }]'],
-    "areas": ['["XQ"]', '["XA", "XQ/*"]', "[]", '["XB"]'],
+    "areas": ['["XQ"]', '["XA", "XQ/*"]', "[]"],
     "formula": ["1 +", "(new", "nwe / old", "new old", "new ** old", "__import__", "1,5 * new"],
     "inputs": ['{ new = "crop-aera" }', '{ new = "crop-area@x" }', '{ new = "crop-area/XA" }',
                '{ new = "crop-area:nobody" }', '{ new = "crop-area/XA/2022-13" }', "{}"],
@@ -266,7 +272,7 @@ def mistyped() -> Iterator[Spoil]:
     for path in (*RECORDS, "data/labels.toml"):
         if path.endswith("sums.toml"):
             continue
-        for line, key, value in keys(path):
+        for line, key, value in sampled(path):
             kind = "0" if value[0].isdigit() else "t" if value in ("true", "false") else value[0]
             for wrong in WRONG_TYPES[kind]:
                 if is_right(key, wrong):
@@ -293,7 +299,8 @@ def removed() -> Iterator[tuple[str, int, int, str]]:
     for path in (*RECORDS, "data/labels.toml"):
         rows = lines_of(path)
         for line, key, _ in keys(path):
-            if key in OPTIONAL - {"note.en", "note.es"}:
+            term = path.endswith("terms.toml") and key in ("area", "citations")
+            if key in OPTIONAL - {"note.en", "note.es"} or term:
                 continue
             start = max(n for n, row in enumerate(rows[:line], start=1) if row.startswith("["))
             ends = [n for n, row in enumerate(rows, start=1) if n > line and row.startswith("[")]
@@ -307,8 +314,6 @@ def test_a_missing_key_is_one_finding(
     """A key that is taken out is missed in its record, a language beside the other one."""
     line, key = int(what.split()[0]), what.split()[1]
     rows = lines_of(path)
-    if key == "area" and path.endswith("terms.toml"):
-        pytest.skip("a term may be of no country")
     code, found = after(project, path, "\n".join([*rows[: line - 1], *rows[line:]]))
 
     assert code == 1

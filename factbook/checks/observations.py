@@ -77,8 +77,11 @@ def formulas_work(tables: Tables, dataset: Dataset) -> Iterator[Finding]:
             yield Finding(tables.at(derivation.place, "formula"), message)
             broken.add(derivation.id)
         if derivation.id not in broken and not dataset.derivable(derivation.id):
-            message = f"[{derivation.id}] no area and period has all the inputs; mend the inputs"
-            yield Finding(tables.at(derivation.place, "inputs"), message)
+            elsewhere = dataset.areas_behind(derivation.id)
+            allowed = any(dataset.makes_sense(derivation, area) for area in elsewhere)
+            key = "areas" if elsewhere and not allowed else "inputs"
+            message = f"[{derivation.id}] no area and period has all the inputs; mend the {key}"
+            yield Finding(tables.at(derivation.place, key), message)
             broken.add(derivation.id)
 
 
@@ -91,11 +94,12 @@ def _formula_faults(dataset: Dataset, derivation: Derivation) -> Iterator[tuple[
         return
     given = set(derivation.inputs)
     unused = sorted(given - names)
-    for name in sorted(names - given):
-        hint = did_you_mean(name, unused or given) or " Add it"
-        yield "formula", f"the formula uses '{name}', which is no input.{hint}"
-    for name in unused if names <= given else ():
-        yield f"inputs.{name}", f"the input '{name}' is not used; remove it"
+    if lacking := sorted(names - given):
+        hint = did_you_mean(lacking[0], unused or given) or " Add it"
+        key = "formula" if given else "inputs"
+        yield key, f"the formula uses '{lacking[0]}', which is no input.{hint}"
+    elif unused:
+        yield f"inputs.{unused[0]}", f"the input '{unused[0]}' is not used; remove it"
 
 
 def _stands_on(dataset: Dataset, name: str, broken: set[str]) -> bool:

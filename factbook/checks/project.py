@@ -80,6 +80,7 @@ def _data(tables: Tables, dataset: Dataset, pages_of: Iterable[_Page]) -> Iterab
     if not found:
         found += observations.rivals_are_decided(dataset)
         found += observations.formulas_work(tables, dataset)
+    if not found:
         found += observations.claims_name_figures(tables, dataset)
         found += _slips(tables, dataset)
     return found
@@ -98,29 +99,19 @@ def _slips(tables: Tables, dataset: Dataset) -> Iterable[Finding]:
 
 
 def _codes(tables: Tables, pages_of: Iterable[_Page]) -> Iterable[Finding]:
-    renamed = references.renamed_codes(tables, _asked(pages_of))
+    calls = [(page.chapter, call) for page in pages_of for call in page.rendering.calls]
+    asked = [
+        references.Reference(*call.unknown, chapter.place(call.line))
+        for chapter, call in calls
+        if call.unknown is not None
+    ]
+    named = {name for _, call in calls for name in call.names}
+    renamed = references.renamed_codes(tables, asked, named)
     found = list(references.codes_are_known(tables, renamed))
     found += references.inputs_can_be_read(tables)
     found += references.ids_are_unique(tables)
     found += references.labels_are_complete(tables)
     return found or references.nothing_contains_itself(tables)
-
-
-def _asked(pages_of: Iterable[_Page]) -> Iterable[references.Reference]:
-    """What chapters use, and what they ask for in vain."""
-    for page in pages_of:
-        for call in page.rendering.calls:
-            place = page.chapter.place(call.line)
-            if call.unknown is not None:
-                yield references.Reference(*call.unknown, place)
-            for use, name in call.usage.seen:
-                if use in _KINDS:
-                    yield references.Reference(_KINDS[use], name, place)
-            for name in call.usage.of(Use.FIGURE):
-                yield references.Reference(references.FIGURE, name.partition("/")[0], place)
-
-
-_KINDS = {Use.SOURCE: "source", Use.EVENT: "event", Use.CLAIM: "claim", Use.TERM: "term"}
 
 
 def _structure(

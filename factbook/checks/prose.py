@@ -1,98 +1,181 @@
 """The rule of the project: no number is typed by hand in a chapter.
 
-Digits and number words are looked for in what is left of a page when macros, addresses, tags and
-the proper names of ``data/names.csv`` are taken out. A year may stand where an observation or an
-event used in the same section carries it.
+Digits and number words are looked for in what readers see of a page: not in macros, addresses,
+anchors and the proper names of ``data/names.csv``, but in link titles, alternative texts and code. A
+year may stand where an observation or an event used in the same section carries it.
 """
 
 from __future__ import annotations
 
+import html
 import re
-from collections.abc import Iterator
+import unicodedata
+from collections.abc import Iterator, Mapping
 from decimal import Decimal, InvalidOperation
+from functools import cache
 
 from factbook import formatting
 from factbook.chapters import Chapter, Rendering, sections
 from factbook.dataset import Dataset
-from factbook.errors import Finding, Place
-from factbook.model import Language, Observation, Rank
+from factbook.errors import FactbookError, Finding, Place
+from factbook.model import Language, Observation, Rank, Text
 
 _HIDDEN = (
     re.compile(r"\{\{.*?\}\}", re.DOTALL),  # macros
     re.compile(r"<!--.*?-->", re.DOTALL),  # comments
-    re.compile(r"</?[A-Za-z][^<>]*>"),  # tags with their attributes
-    re.compile(r"(?<=\])\([^()\s]*(?:\s+\"[^\"]*\")?\)"),  # addresses of links
-    re.compile(r"\{:?[^{}\n]*\}"),  # attribute lists
-    re.compile(r"https?://\S+"),
-    re.compile(r"&#?[A-Za-z0-9]+;"),  # entities
-    re.compile(r"^[ \t]*\d+[.)](?=\s)", re.MULTILINE),  # marks of ordered lists
+    re.compile(r"\[\^[^\]\s]+\]"),  # marks of footnotes
+    re.compile(r"(?<=\])\[[^\]\n]*\]"),  # names of references
+    re.compile(r"^[ ]{0,3}\[[^\]\n]+\]:[ \t]*\S+", re.MULTILINE),  # what references lead to
+    re.compile(r"https?://[^\s<>\"]+"),
+    re.compile(r"^[ \t]*\d{1,3}\.(?=\s)", re.MULTILINE),  # marks of ordered lists
 )
-_DIGITS = re.compile(r"\d(?:[\d.,\u00a0\u202f]*\d)?")
-_YEAR = re.compile(r"1[4-9]\d\d|20\d\d")
-_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_LINK = re.compile(r"(?<=\])\((?:<[^<>\n]*>|(?:[^()\s]|\([^()\s]*\))*)(?P<title>[^()]*)\)")
+_TAG = re.compile(r"</?[A-Za-z](?:\"[^\"]*\"|'[^']*'|[^<>\"'])*>")
+_ATTRIBUTES = re.compile(r"\{:?[ ]*(?:[#.][\w-]+|[\w-]+=(?:\"[^\"\n]*\"|'[^'\n]*'|[^\s}]+)|[ ])+\}")
+_SEEN = re.compile(
+    r"(?<![\w-])(?:title|alt|aria-label|label|placeholder|summary|data-label)\s*=\s*"
+    r"(?P<text>\"[^\"]*\"|'[^']*'|[^\s>}]+)"
+)
+_ENTITY = re.compile(r"&(?:#\d+|#[xX][0-9A-Fa-f]+|[A-Za-z][A-Za-z0-9]*);")
+_UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
+_SPACES = " \u00a0\u2009\u202f"
+_DIGITS = re.compile(
+    r"\d{4}-\d{2}(?:-\d{2})?(?![\d-])"  # a date
+    rf"|(?<![\d.,])\d{{1,3}}(?:[{_SPACES}'’]\d{{3}})+(?!\d)(?:[.,]\d+)?"  # groups
+    r"|\d(?:[\d.,]*\d)?"
+    r"|[¼-¾⅐-⅞①-⓿]"
+)
+_YEAR = re.compile(r"1[4-9]\d\d|20\d\d", re.ASCII)
+_WORD = re.compile(r"[^\W\d_]+(?:[-\u2010\u2011][^\W\d_]+)*")
+_HYPHEN = re.compile(r"[-\u2010\u2011]")
+_JOINTS = {Language.EN: ("and", "a"), Language.ES: ("y",)}
+"""Words that join the words of one number."""
 
 
 def numbers_are_bound(
     chapter: Chapter, rendering: Rendering, dataset: Dataset
 ) -> Iterator[Finding]:
-    """A number in a chapter, in digits or words, comes from a macro."""
-    text = _visible(chapter.body, dataset, chapter.language)
+    """A number in a chapter, in digits or words, comes from a macro.
+
+    Where a call fails, the years that it would have explained are not asked for.
+    """
+    if not rendering.readable:
+        return
+    lines = _visible(chapter.body, dataset, chapter.language).split("\n")
     for first, last, _ in sections(chapter.body):
-        years = {
-            year
-            for call in rendering.calls
-            if first <= call.line <= last
-            for year in call.usage.years
-        }
-        lines = text.split("\n")[first - 1 : last]
-        for number, line in enumerate(lines, start=first):
-            yield from _line(chapter.place(number), line, years, dataset, chapter.language)
+        calls = [call for call in rendering.calls if first <= call.line <= last]
+        years = {year for call in calls for year in call.usage.years}
+        failed = any(
+            first <= f.place.line - chapter.first_line + 1 <= last for f in rendering.findings
+        )
+        for number, line in enumerate(lines[first - 1 : last], start=first):
+            place = chapter.place(number)
+            yield from _line(place, line, None if failed else years, dataset, chapter.language)
+    for call in rendering.calls:
+        shown = _visible(call.shown, dataset, chapter.language)
+        yield from _line(chapter.place(call.line), shown, None, dataset, chapter.language)
     yield from _front_matter(chapter, rendering, dataset)
 
 
 def _front_matter(chapter: Chapter, rendering: Rendering, dataset: Dataset) -> Iterator[Finding]:
-    years = set(rendering.usage.years)
+    years = None if rendering.findings else set(rendering.usage.years)
     for key in ("title", "description"):
         text = _visible(str(chapter.front.get(key, "")), dataset, chapter.language)
-        place = Place(chapter.file, _front_line(chapter, key))
-        yield from _line(place, text, years, dataset, chapter.language)
-
-
-def _front_line(chapter: Chapter, key: str) -> int:
-    keys = list(chapter.front)
-    return keys.index(key) + 2 if key in keys else 1
+        place = Place(chapter.file, chapter.lines.get(key, 1))
+        yield from _line(place, text.replace("\n", " "), years, dataset, chapter.language)
 
 
 def _visible(text: str, dataset: Dataset, language: Language) -> str:
     """The text with everything blanked that is no prose; line ends stay, so that lines can be counted."""
+    text = _ENTITY.sub(_character, text)
     for pattern in _HIDDEN:
         text = pattern.sub(_blank, text)
-    for name in sorted({n[language] for n in dataset.names}, key=len, reverse=True):
-        flexible = r"\s+".join(re.escape(part) for part in name.split())
-        text = re.sub(rf"(?<!\w){flexible}(?!\w)", _blank, text)
+    for pattern in (_LINK, _TAG, _ATTRIBUTES):
+        text = pattern.sub(_what_is_seen, text)
+    text = unicodedata.normalize("NFC", text.translate(_UNSEEN))
+    if (names := _names(dataset.names, language)) is not None:
+        text = names.sub(_blank, text)
     return text
+
+
+@cache
+def _names(names: tuple[Text, ...], language: Language) -> re.Pattern[str] | None:
+    """What finds the proper names, the longest first; None if there are none."""
+    known = sorted({name[language] for name in names}, key=len, reverse=True)
+    flexible = (r"\s+".join(re.escape(part) for part in name.split()) for name in known)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(flexible)})(?!\w)") if known else None
 
 
 def _blank(match: re.Match[str]) -> str:
     return re.sub(r"[^\n]", " ", match.group())
 
 
+def _character(match: re.Match[str]) -> str:
+    """The character that an entity stands for, unless it would end the line."""
+    character = html.unescape(match.group())
+    return " " if character in "\r\n<>\"'&{}[]()" else character
+
+
+def _what_is_seen(match: re.Match[str]) -> str:
+    """Of a link's address, a tag or an attribute list: its titles and alternative texts."""
+    if "title" in match.re.groupindex:
+        hidden = match.end("title") - len(match.group("title")) - match.start()
+        shown = match.group()
+        return re.sub(r"[^\n]", " ", shown[:hidden]) + match.group("title") + " "
+    kept: list[str] = []
+    end = match.start()
+    for seen in _SEEN.finditer(match.string, match.start(), match.end()):
+        kept += [re.sub(r"[^\n]", " ", match.string[end : seen.start("text")]), seen.group("text")]
+        end = seen.end("text")
+    return "".join([*kept, re.sub(r"[^\n]", " ", match.string[end : match.end()])])
+
+
 def _line(
-    place: Place, line: str, years: set[int], dataset: Dataset, language: Language
+    place: Place, line: str, years: set[int] | None, dataset: Dataset, language: Language
 ) -> Iterator[Finding]:
+    """The numbers typed in a line; no ``years`` means that any year may stand there."""
     for match in _DIGITS.finditer(line):
         typed = match.group()
-        if _YEAR.fullmatch(typed):
-            if int(typed) not in years:
+        if _YEAR.fullmatch(typed) and not _counts(line, match, dataset, language):
+            if years is not None and int(typed) not in years:
                 yield Finding(place, _year_message(typed, dataset))
         else:
             yield Finding(place, _message(typed, _value(typed, language), dataset))
+    for typed in _phrases(line, language):
+        yield Finding(place, _message(typed, _value_of(typed, dataset, language), dataset))
+
+
+def _counts(line: str, match: re.Match[str], dataset: Dataset, language: Language) -> bool:
+    """Whether what looks like a year has a unit beside it: ``2000 ha``, ``US$ 1500``."""
+    before, after = line[: match.start()], line[match.end() :]
+    for unit in dataset.units.values():
+        front, _, back = unit.pattern[language].partition("{n}")
+        front, back = front.strip(), back.strip()
+        if front and re.search(rf"(?<!\w){re.escape(front)}\s*$", before):
+            return True
+        if back and re.match(rf"\s*{re.escape(back)}(?!\w)", after):
+            return True
+    return False
+
+
+def _phrases(line: str, language: Language) -> Iterator[str]:
+    """The numbers in words of a line, each with all its words: ``thirty thousand``."""
     words = formatting.number_words(language)
+    begun: list[re.Match[str]] = []
+    reach = 0  # the end of the number so far, and of a joint behind it
     for match in _WORD.finditer(line):
-        parts = match.group().casefold().split("-")
-        if hits := [part for part in (match.group().casefold(), *parts) if part in words]:
-            value = _value_of_word(hits[0], language)
-            yield Finding(place, _message(match.group(), value, dataset))
+        folded = match.group().casefold()
+        apart = bool(line[reach : match.start()].strip(" \u00a0"))
+        if folded in words or any(part in words for part in _HYPHEN.split(folded)):
+            if begun and apart:
+                yield line[begun[0].start() : begun[-1].end()]
+                begun = []
+            begun.append(match)
+            reach = match.end()
+        elif begun and not apart and folded in _JOINTS[language]:
+            reach = match.end()
+    if begun:
+        yield line[begun[0].start() : begun[-1].end()]
 
 
 def _year_message(typed: str, dataset: Dataset) -> str:
@@ -122,7 +205,7 @@ def _call(observation: Observation, typed: str) -> str:
 
 
 def _value(typed: str, language: Language) -> Decimal | None:
-    plain = re.sub(r"[\u00a0\u202f]", "", typed)
+    plain = re.sub(rf"[{_SPACES}'’]", "", typed)
     spanish = language is Language.ES
     plain = plain.replace(".", "").replace(",", ".") if spanish else plain.replace(",", "")
     try:
@@ -131,8 +214,19 @@ def _value(typed: str, language: Language) -> Decimal | None:
         return None
 
 
-def _value_of_word(word: str, language: Language) -> Decimal | None:
-    for value in (*range(101), 1000):
-        if formatting.words(value, language) == word:
-            return Decimal(value)
-    return None
+def _value_of(typed: str, dataset: Dataset, language: Language) -> Decimal | None:
+    """The value of a number in words, if it is one of the dataset's or a small one."""
+    values = {int(o.value) for o in dataset.observations if o.value is not None}
+    return _spelled(frozenset(values), language).get(typed.casefold())
+
+
+@cache
+def _spelled(values: frozenset[int], language: Language) -> Mapping[str, Decimal]:
+    forms: dict[str, Decimal] = {}
+    for value in sorted(values | set(range(101))):
+        for style in ({}, {"feminine": True}, {"before_noun": True}):
+            try:
+                forms.setdefault(formatting.words(value, language, **style), Decimal(value))
+            except FactbookError:
+                continue
+    return forms

@@ -136,13 +136,13 @@ def codes_are_known(
 
 
 def renamed_codes(
-    tables: Tables, asked: Iterable[Reference] = ()
+    tables: Tables, asked: Iterable[Reference] = (), named: Collection[str] = ()
 ) -> Mapping[tuple[str, str], Finding]:
     """The unknown codes (kind, code) for which their list is at fault, with the finding there.
 
-    ``asked`` is what chapters ask for. A list is at fault when it holds a code that nothing uses,
-    in the very place of a code that it lacks and that several places use, or one place under a
-    name unlike it.
+    ``asked`` is what chapters ask for in vain, ``named`` all that they name. A list is at fault
+    when it holds a code that nothing uses in the very place of a code, or much like one, that it
+    lacks and that several places use; or a single place, if the list is out of order there.
     """
     lists = _lists(tables)
     known = _known(tables)
@@ -153,15 +153,14 @@ def renamed_codes(
     for (kind, code), places in uses.items():
         if code in known[kind]:
             continue
-        unused = {name for name in known[kind] if (kind, name) not in uses}
+        unused = {name for name in known[kind] if (kind, name) not in uses and name not in named}
         for codes in lists[kind]:
             renamed = _renamed(code, list(codes), unused, few=len(places) < 2)
             if renamed is None:
                 continue
             message = (
-                f"nothing uses the {kind} '{renamed}', but '{code}' is used"
-                f" ({len(places)} times, first in {min(places)}) and stands in no list;"
-                " if it was renamed by mistake, name it so again"
+                f"nothing uses the {kind} '{renamed}', but '{code}', which is in no list, is used"
+                f" (first in {min(places)}); if it was renamed by mistake, name it so again"
             )
             found[(kind, code)] = Finding(known[kind][renamed], message)
     return found
@@ -176,7 +175,8 @@ def _renamed(code: str, known: Sequence[str], unused: Collection[str], *, few: b
         after = known[at + 1] if at + 1 < len(known) else None
         like = difflib.SequenceMatcher(None, code, name).ratio() >= 0.6
         in_place = before < code and (after is None or code < after)
-        if (in_place and not (few and like)) or (like and not few):
+        in_order = before < name and (after is None or name < after)
+        if (in_place and not in_order) if few else (in_place or like):
             return name
     return None
 

@@ -389,12 +389,16 @@ def faults(errors: Sequence[ErrorDetails], known: Sequence[str]) -> list[tuple[s
     is named, with what is missing.
     """
     unknown = [error for error in errors if error["type"] == "extra_forbidden"]
-    missing = [error for error in errors if _is_absent(error)]
-    if not unknown or not missing:
-        return [explained(error, known) for error in errors]
-    absent = sorted({str(error["loc"][0]) for error in missing})
-    kept = [error for error in errors if error not in missing]
-    return [explained(error, absent if error in unknown else known) for error in kept]
+    missing = [error for error in errors if _is_absent(error)] if unknown else []
+    faulty = {error["loc"][0] for error in errors if len(error["loc"]) > 1}
+    told: list[tuple[str, str]] = []
+    for error in errors:
+        emptied = error["type"] == "too_short" and error["loc"][0] in faulty
+        if error in missing or emptied:  # follows from another fault
+            continue
+        beside = sorted(str(m["loc"][-1]) for m in missing if len(m["loc"]) == len(error["loc"]))
+        told.append(explained(error, beside or known))
+    return told
 
 
 def _is_absent(error: ErrorDetails) -> bool:
@@ -420,8 +424,9 @@ def _explained(details: ErrorDetails, known: Iterable[str]) -> tuple[str, str]:
         case "enum" | "literal_error":
             expected = str(context.get("expected", "")).replace(" or ", ", ")
             choices = [part.strip("' ") for part in expected.split(",")]
+            field = " ".join(part for part in key.split(".") if not part.isdigit())
             return key, (
-                f"'{given}' is not a {key}.{did_you_mean(given, choices)}"
+                f"'{given}' does not fit '{field}'.{did_you_mean(given, choices)}"
                 f" Use one of: {', '.join(choice or '(blank)' for choice in choices)}"
             )
         case "string_too_short":
