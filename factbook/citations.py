@@ -148,7 +148,7 @@ def _fields(source: Source, language: Language) -> dict[str, str]:
         "publisher": _unless_author(source.publisher, source),
         "issued": formatting.period(source.issued, language) if source.issued else "",
         "accessed": formatting.period(accessed, language) if accessed else "",
-        "URL": _link(source.url, source.url) if source.url else "",
+        "URL": _link(source.url, _host(source.url)) if source.url else "",
     }
     return {field: text for field, text in fields.items() if text}
 
@@ -200,6 +200,15 @@ def _link(address: str, text: str) -> str:
     if not re.match(r"https?://", address):
         return shown
     return f'<a href="{html.escape(address)}" rel="noopener external">{shown}</a>'
+
+
+def _host(address: str) -> str:
+    """Return the host of an address of the web: whole addresses are half of a list's length.
+
+    Anything else is returned as it is.
+    """
+    match = re.match(r"https?://(?:www\.)?([^/?#]+)", address)
+    return match.group(1) if match else address
 
 
 def _name(source: Source, producer: Producer, language: Language) -> str:

@@ -22,7 +22,7 @@ from factbook.editions.downloads import write_downloads
 from factbook.editions.package import descriptor
 from factbook.markup import catalogue
 from factbook.markup.addresses import Addresses
-from factbook.markup.citing import FORMATS, cite_html, citations_of, entries_of
+from factbook.markup.citing import FORMATS, citations_of, cite_html, entries_of
 from factbook.markup.figures import Page
 from factbook.markup.html import plain
 from factbook.model import Language

@@ -136,7 +136,9 @@ def _structure(
     for finding in pages.destinations_exist(dataset, {k: v for k, v in chapters.items() if v}):
         if finding.place.path not in broken:
             yield finding
-    yield from links.links_lead_somewhere(dataset, whole)
+    for finding in links.links_lead_somewhere(dataset, chapters):
+        if finding.place.path not in broken:
+            yield finding
     yield from pages.citations_end_in_references(whole)
     if not any(path.endswith(".md") for path in broken):
         cited = {name for page in pages_of for name in page.rendering.usage.of(Use.SOURCE)}

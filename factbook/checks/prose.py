@@ -50,6 +50,8 @@ _WORD = re.compile(r"[^\W\d_]+(?:[-\u2010\u2011][^\W\d_]+)*")
 _HYPHEN = re.compile(r"[-\u2010\u2011]")
 _JOINTS = {Language.EN: ("and", "a"), Language.ES: ("y",)}
 """Words that join the words of one number."""
+_ONES = {Language.EN: ("one",), Language.ES: ("un", "uno", "una")}
+"""Words that are part of a number beside another one, and no number by themselves."""
 
 
 def numbers_are_bound(
@@ -162,15 +164,22 @@ def _phrases(line: str, language: Language) -> Iterator[str]:
     """The numbers in words of a line, each with all its words: ``thirty thousand``."""
     words = formatting.number_words(language)
     begun: list[re.Match[str]] = []
+    last: re.Match[str] | None = None
     reach = 0  # the end of the number so far, and of a joint behind it
     for match in _WORD.finditer(line):
         folded = match.group().casefold()
         apart = bool(line[reach : match.start()].strip(" \u00a0"))
-        if folded in words or any(part in words for part in _HYPHEN.split(folded)):
+        one, last = last, match if folded in _ONES[language] else None
+        if one is not None and line[one.end() : match.start()].strip(" \u00a0"):
+            one = None
+        if begun and not apart and folded in _ONES[language]:
+            begun.append(match)
+            reach = match.end()
+        elif folded in words or any(part in words for part in _HYPHEN.split(folded)):
             if begun and apart:
                 yield line[begun[0].start() : begun[-1].end()]
                 begun = []
-            begun.append(match)
+            begun += [one, match] if one is not None and not begun else [match]
             reach = match.end()
         elif begun and not apart and folded in _JOINTS[language]:
             reach = match.end()

@@ -74,7 +74,9 @@ def when_html(page: Page, event: Event) -> str:
 def _time(page: Page, event: Event) -> str:
     shown = escape(formatting.period(event.date, page.language))
     machine = formatting.date_iso(event.date)
-    return element("time", shown, datetime=machine) if machine else element("span", shown)
+    if machine is None:
+        return element("span", shown, class_="event-when")
+    return element("time", shown, datetime=machine)
 
 
 def timeline_html(page: Page, events: Iterable[Event], *, anchors: bool) -> str:
@@ -119,7 +121,7 @@ def claim_html(page: Page, claim: Claim, observed: str) -> str:
     """
     by = "; ".join(says_who(page, c.source, c.locator) for c in claim.citations)
     parts = [
-        element("h3", escape(claim.said[page.language])),
+        element("h2", escape(claim.said[page.language])),
         verdict_html(page, claim),
         element("p", escape(f"{page.label('claim-said-by')}: {by}"), class_="claim-by"),
         element("p", escape(claim.reason[page.language]), class_="claim-reason"),
@@ -155,7 +157,7 @@ def glossary_html(page: Page, terms: Iterable[Term]) -> str:
         body = escape(term.definition[page.language])
         if said := "; ".join(says_who(page, c.source, c.locator) for c in term.citations):
             body += " " + element("span", escape(said), class_="gloss-source")
-        entry = element("dt", heading) + element("dd", body)
+        entry = element("dt", heading) + " " + element("dd", body)
         classes = "gloss" + (country_class(page, term.area, "gloss") if term.area else "")
         entries.append(element("div", entry, class_=classes, id=f"term-{term.id}"))
     return element("dl", joined(entries), class_="glossary")
