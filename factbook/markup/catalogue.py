@@ -45,7 +45,8 @@ def dataset_jsonld(page: Page, release: Release) -> str:
 def _jsonld(page: Page, release: Release) -> dict[str, object]:
     dataset, language = page.dataset, page.language
     other = language.other
-    countries = (a for a in dataset.areas.values() if a.kind is AreaKind.COUNTRY)
+    seen = {o.area for o in dataset.observations}
+    countries = (a for a in dataset.areas.values() if a.kind is AreaKind.COUNTRY and a.code in seen)
     return {
         "@context": "https://schema.org/",
         "@type": "Dataset",

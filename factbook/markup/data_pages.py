@@ -15,7 +15,7 @@ from factbook.markup.figures import (
     country_class,
     figure_link,
     figure_text,
-    formula_text,
+    formula_html,
     observation_text,
     rival_mark,
     says_who,
@@ -226,14 +226,13 @@ def derived_html(page: Page, derivation: Derivation, figures: Sequence[Figure], 
 
 def _derived_row(page: Page, figure: Figure, labels: Mapping[str, str], uses: Uses) -> str:
     area = escape(page.dataset.areas[figure.area].name[page.language])
-    inputs = ", ".join(figure_link(page, entry) for _, entry in figure.inputs)
-    formula = element("span", escape(formula_text(page, figure)), class_="formula")
+    formula = element("span", formula_html(page, figure), class_="formula")
     value = element("data", escape(figure_text(page, figure)), value=f"{figure.value}")
     cells = [
         element("th", area, scope="row", data_label=labels["place"]),
         _cell("period", labels, escape(formatting.period(figure.period, page.language))),
         _cell("value", labels, value, class_="num"),
-        _cell("formula", labels, f"{formula} {element('span', inputs, class_='formula-inputs')}"),
+        _cell("formula", labels, formula),
         _cell("used", labels, _used(page, uses.get(figure.id, ()))),
     ]
     classes = "observation observation--derived" + country_class(page, figure.area, "observation")

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from factbook import citations, formatting
 from factbook.dataset import Dataset, Figure
 from factbook.markup.addresses import Addresses
 from factbook.markup.html import element, escape, joined
-from factbook.model import Language, Observation, Qualifier, Source, Status
+from factbook.model import Derivation, Language, Observation, Qualifier, Source, Status
 
 _COUNTRIES = {"BO": "bo", "PE": "pe", "CO": "co"}
 
@@ -211,7 +211,23 @@ def formula_text(page: Page, figure: Figure) -> str:
     """The formula with its inputs' numbers: ``100 × 34,000 ha ÷ 22,000 ha``."""
     assert figure.derivation is not None
     shown = {key: figure_text(page, entry, Style(qualifier=False)) for key, entry in figure.inputs}
-    formula = page.dataset.formula_of(figure.derivation)
+    return _rendered(page, figure.derivation, shown)
+
+
+def formula_html(page: Page, figure: Figure) -> str:
+    """The formula as HTML, each input a link to its own row."""
+    assert figure.derivation is not None
+    # Stand-ins from the private use area pass the escaping untouched.
+    stand_ins = {key: chr(0xE000 + n) for n, (key, _) in enumerate(figure.inputs)}
+    markup = escape(_rendered(page, figure.derivation, stand_ins))
+    for key, entry in figure.inputs:
+        link = figure_link(page, entry, Style(qualifier=False))
+        markup = markup.replace(stand_ins[key], link)
+    return markup
+
+
+def _rendered(page: Page, derivation: Derivation, shown: Mapping[str, str]) -> str:
+    formula = page.dataset.formula_of(derivation)
     return formula.render(shown, number=lambda n: formatting.number(n, page.language, decimals=6))
 
 

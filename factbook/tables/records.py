@@ -6,6 +6,7 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from factbook.errors import Finding, Place
@@ -44,7 +45,7 @@ def records(path: str, text: str) -> tuple[list[Record], list[Finding]]:
     """Return the tables ``[id]`` of the TOML ``text`` in their order, and the findings."""
     try:
         document = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:  # too many digits or brackets, too
         return [], [_syntax(path, text, str(error))]
     headers, keys = _lines(text)
     kept: list[Record] = []
@@ -77,10 +78,10 @@ def _unfinished(text: str) -> int | None:
     """
     rows = text.split("\n")
     starts = [n for n, row in enumerate(rows) if row[:1] == "[" or _KEY.match(row)]
-    for start, end in zip(starts, [*starts[1:], len(rows)], strict=True):
+    for start, end in pairwise([*starts, len(rows)]):
         try:
             tomllib.loads("\n".join(rows[start:end]))
-        except tomllib.TOMLDecodeError as error:
+        except (ValueError, RecursionError) as error:
             where = _WHERE.search(str(error))
             line = start + int(where.group(1)) if where else start + 1
             return line if line <= end and rows[line - 1].strip() else start + 1
