@@ -11,7 +11,16 @@ from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
 TARGET = ".build/tested"
-_INPUTS = ("data", "docs", "factbook", "macros", "overrides", "fonts", "mkdocs.yml", "mkdocs.es.yml")
+_INPUTS = (
+    "data",
+    "docs",
+    "factbook",
+    "macros",
+    "overrides",
+    "fonts",
+    "mkdocs.yml",
+    "mkdocs.es.yml",
+)
 
 
 @cache

@@ -281,10 +281,7 @@ def test_csl_json_dates_as_exactly_as_csl_can(issued: str, date: dict[str, objec
 def test_an_entry_is_html_in_the_readers_language() -> None:
     """Terms and dates follow the edition, the title keeps its language, the host is a link."""
     known = news(url="https://example.org/?a=1&b=2", accessed="2026-11")
-    link = (
-        '<a href="https://example.org/?a=1&amp;b=2" rel="noopener external">'
-        "example.org</a>"
-    )
+    link = '<a href="https://example.org/?a=1&amp;b=2" rel="noopener external">example.org</a>'
     assert citations.reference_html(known, EN) == (
         'El Deber (30 June 2024) <cite lang="es">La hoja, a revisión</cite>. '
         f"Available at: {link} (Accessed: November 2026)."

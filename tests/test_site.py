@@ -21,7 +21,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.site, pytest.mark.xdist_group("si
 
 
 class _Quiet(http.server.SimpleHTTPRequestHandler):
-    def log_message(self, format: str, *arguments: object) -> None:
+    def log_message(self, format: str, *arguments: object) -> None:  # noqa: A002
         """Keep the test output readable."""
 
 
@@ -50,9 +50,11 @@ def _served(folder: Path) -> Iterator[str]:
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """A headless browser of the system."""
-    with sync_playwright() as play:
-        with play.chromium.launch(executable_path=chromium(), args=list(ARGUMENTS)) as found:
-            yield found
+    with (
+        sync_playwright() as play,
+        play.chromium.launch(executable_path=chromium(), args=list(ARGUMENTS)) as found,
+    ):
+        yield found
 
 
 def _pages(site: Path) -> list[str]:
@@ -91,9 +93,7 @@ def test_every_page_loads_without_another_host_an_error_or_a_404(
 
 
 @pytest.mark.parametrize("width", [320, 390, 1280])
-def test_no_page_scrolls_sideways(
-    site: Path, address: str, browser: Browser, width: int
-) -> None:
+def test_no_page_scrolls_sideways(site: Path, address: str, browser: Browser, width: int) -> None:
     """No page is wider than the window, from a small phone to a desktop."""
     page = browser.new_page(viewport={"width": width, "height": 800})
     wide = []
@@ -223,7 +223,9 @@ def test_the_error_page_speaks_both_languages(site: Path) -> None:
     """The 404 page served for any address says it in English and in Spanish."""
     text = html.fromstring((site / "404.html").read_bytes()).text_content()
     assert "Español" in text or "español" in text
-    assert html.fromstring((site / "404.html").read_bytes()).xpath("//*[@lang='es-419' or @lang='es']")
+    assert html.fromstring((site / "404.html").read_bytes()).xpath(
+        "//*[@lang='es-419' or @lang='es']"
+    )
 
 
 def test_every_hosted_page_has_a_policy_that_allows_our_host_only(site: Path) -> None:
@@ -241,7 +243,9 @@ def test_nothing_is_loaded_from_another_host(site: Path) -> None:
     named = []
     for file in site.rglob("*.html"):
         tree = html.fromstring(file.read_bytes())
-        sources = tree.xpath("//@src | //link[@rel='stylesheet' or @rel='preload' or @rel='icon']/@href")
+        sources = tree.xpath(
+            "//@src | //link[@rel='stylesheet' or @rel='preload' or @rel='icon']/@href"
+        )
         named += [f"{file.name}: {s}" for s in sources if re.match(r"(https?:)?//", s)]
     for file in site.rglob("*.css"):
         found = re.findall(r"url\(\s*['\"]?(?:https?:)?//[^)]*", file.read_text(encoding="utf-8"))

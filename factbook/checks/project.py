@@ -6,10 +6,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from factbook.chapters import Chapter, Rendering, read_chapters, rendering
+from factbook.chapters import Chapter, read_chapters, rendering
 from factbook.charts.store import chart_ids
 from factbook.checks import areas, links, observations, pages, plausible, prose, references, sums
 from factbook.checks.doubts import first_doubts
+from factbook.checks.parity import Side, facts_are_the_same
 from factbook.dataset import Dataset
 from factbook.errors import Finding, Place
 from factbook.model import Language
@@ -46,30 +47,22 @@ def check_project(root: Path) -> Project:
     return Project(dataset, chapters, tuple(sorted(set(found))))
 
 
-@dataclass(frozen=True, slots=True)
-class _Page:
-    """A chapter and what rendering it gave."""
-
-    chapter: Chapter
-    rendering: Rendering
-
-
 def _chapters(root: Path) -> tuple[dict[Language, tuple[Chapter, ...]], list[Finding]]:
     read = {language: read_chapters(root, language) for language in Language}
     found = [finding for _, findings in read.values() for finding in findings]
     return {language: chapters for language, (chapters, _) in read.items()}, found
 
 
-def _rendered(dataset: Dataset, chapters: Mapping[Language, Iterable[Chapter]]) -> list[_Page]:
+def _rendered(dataset: Dataset, chapters: Mapping[Language, Iterable[Chapter]]) -> list[Side]:
     charts = dict.fromkeys(chart_ids())
     return [
-        _Page(chapter, rendering(chapter, Edition(dataset, language, charts, draft=True)))
+        Side(chapter, rendering(chapter, Edition(dataset, language, charts, draft=True)))
         for language in Language
         for chapter in chapters[language]
     ]
 
 
-def _data(tables: Tables, dataset: Dataset, pages_of: Iterable[_Page]) -> Iterable[Finding]:
+def _data(tables: Tables, dataset: Dataset, pages_of: Iterable[Side]) -> Iterable[Finding]:
     """The faults of the data: rows that cannot be read, then rows that do not fit one another."""
     found = [*tables.findings, *observations.numbers_fit(tables)]
     found += observations.ranks_have_reasons(tables)
@@ -98,7 +91,7 @@ def _slips(tables: Tables, dataset: Dataset) -> Iterable[Finding]:
     return found or sums.exceptions_are_needed(dataset)
 
 
-def _codes(tables: Tables, pages_of: Iterable[_Page]) -> Iterable[Finding]:
+def _codes(tables: Tables, pages_of: Iterable[Side]) -> Iterable[Finding]:
     calls = [(page.chapter, call) for page in pages_of for call in page.rendering.calls]
     asked = [
         references.Reference(*call.unknown, chapter.place(call.line))
@@ -118,7 +111,7 @@ def _structure(
     tables: Tables,
     dataset: Dataset,
     chapters: Mapping[Language, tuple[Chapter, ...]],
-    pages_of: Iterable[_Page],
+    pages_of: Iterable[Side],
     found: Iterable[Finding],
     *,
     sound: bool,
@@ -141,5 +134,6 @@ def _structure(
             yield finding
     yield from pages.citations_end_in_references(whole)
     if not any(path.endswith(".md") for path in broken):
+        yield from facts_are_the_same(pages_of)
         cited = {name for page in pages_of for name in page.rendering.usage.of(Use.SOURCE)}
         yield from references.sources_are_used(tables, cited)
