@@ -17,16 +17,17 @@ def spanish_chapter(mini: Path) -> Path:
 
 
 def test_an_event_in_one_language_only_is_found_at_its_call(mini: Path, chapter: Path) -> None:
-    """A date dropped in Spanish is a finding at the English call, naming the other place."""
+    """A date added in Spanish is a finding at its call, naming the other place."""
     text = chapter.read_text("utf-8")
-    start = text.index("{{ when(")
-    end = text.index("}}", start) + 2
-    chapter.write_text(text[:start] + text[end:], encoding="utf-8")
+    event = (mini / "data/events.toml").read_text("utf-8").split("[", 1)[1].split("]", 1)[0]
+    added = f'{text}\nDesde el {{{{ when("{event}") }}}}.\n'
+    chapter.write_text(added, encoding="utf-8")
     code, found = checked(mini)
     assert code == 1
-    assert {path for path, _, _ in found} == {f"docs/en/{chapter.name}"}
-    assert "does not in the same section; use it in both or in neither" in found[0][2]
-    assert f"docs/es/{chapter.name}:" in found[0][2]
+    (path, line, message) = found[0]
+    assert (path, line) == (f"docs/es/{chapter.name}", added.count("\n"))
+    assert message.startswith(f"uses the event '{event}', which docs/en/{chapter.name}:")
+    assert message.endswith(" does not in the same section; use it in both or in neither")
 
 
 def test_a_heading_in_one_language_only_is_found(mini: Path, chapter: Path) -> None:
