@@ -8,29 +8,25 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
-from decimal import Decimal
-from functools import cached_property, lru_cache
+from functools import cached_property
 from types import MappingProxyType
 from typing import TypeVar
 
+from factbook.derivations import check_period, computed, input_spec, read_formula
 from factbook.errors import FormulaError, LookupFailure, PeriodError, did_you_mean
-from factbook.formulas import Formula, Interval
-from factbook.formulas import parse as parse_formula
+from factbook.figure import Figure, exact
+from factbook.formulas import Formula
 from factbook.model import (
     Area,
-    Citation,
     Claim,
     Derivation,
     Event,
     Indicator,
     Observation,
     Producer,
-    Qualifier,
     Rank,
     Source,
     SourceKind,
-    Status,
     Sum,
     Term,
     Text,
@@ -56,68 +52,6 @@ class UnknownName(LookupFailure):
         super().__init__(message)
         self.kind = kind
         self.name = name
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """A number fit to print: observed (``observation``) or computed (``derivation`` and ``inputs``).
-
-    ``rivals`` are the observations of the same indicator, area and period that say otherwise,
-    without the deprecated ones.
-    """
-
-    id: str
-    label: Text
-    theme: str
-    area: str
-    period: Period
-    unit: str
-    decimals: int
-    value: Decimal | None
-    low: Decimal | None
-    high: Decimal | None
-    qualifier: Qualifier
-    status: Status
-    observation: Observation | None = None
-    derivation: Derivation | None = None
-    inputs: tuple[tuple[str, Figure], ...] = ()
-    rivals: tuple[Observation, ...] = ()
-    result: Interval | None = None
-    """The exact result of a computation; ``value``, ``low`` and ``high`` are it, rounded once."""
-
-    @property
-    def anchor(self) -> str:
-        """The HTML id under which a data page holds this figure."""
-        if self.observation is not None:
-            return observation_anchor(self.observation)
-        return f"derived_{self.id.partition('/')[0]}_{self.area}_{self.period.anchor}"
-
-    @property
-    def citations(self) -> tuple[Citation, ...]:
-        """Who says it: one place, or for a computed figure those of all its inputs, each once."""
-        if self.observation is not None:
-            return (self.observation.citation,)
-        return tuple(
-            dict.fromkeys(citation for _, figure in self.inputs for citation in figure.citations)
-        )
-
-    @property
-    def observations(self) -> tuple[Observation, ...]:
-        """The observations it stands on, each once."""
-        if self.observation is not None:
-            return (self.observation,)
-        return tuple(dict.fromkeys(o for _, figure in self.inputs for o in figure.observations))
-
-
-def observation_anchor(observation: Observation) -> str:
-    """The HTML id of an observation's row: its key joined by underscores, which no id contains."""
-    parts = (observation.indicator, observation.area, observation.period.anchor)
-    return "_".join((*parts, observation.citation.source))
-
-
-def rivals_anchor(indicator: str, area: str, period: Period) -> str:
-    """The HTML id of the place where all values of one (indicator, area, period) stand together."""
-    return f"rivals_{indicator}_{area}_{period.anchor}"
 
 
 class Dataset:
@@ -320,22 +254,22 @@ class Dataset:
         if not self.makes_sense(derivation, area):
             listed = ", ".join(derivation.areas)
             raise LookupFailure(f"'{name}' is not computed for {area}; its areas are {listed}")
-        _check_period(derivation, period)
+        check_period(derivation, period)
         try:
-            formula = _formula(derivation.formula)
+            formula = read_formula(derivation.formula)
             inputs = tuple(
                 (key, self._input(spec, area, period, (*trail, name)))
                 for key, spec in derivation.inputs.items()
             )
-            result = formula.evaluate({key: _interval(figure) for key, figure in inputs})
+            result = formula.evaluate({key: exact(figure) for key, figure in inputs})
         except FormulaError as error:
             raise Uncomputable(f"'{name}' for {area} in {period}: {error}") from None
-        figure = _computed(derivation, area, period, inputs, result)
+        figure = computed(derivation, area, period, inputs, result)
         self._derived[(name, area, period)] = figure
         return figure
 
     def _input(self, spec: str, area: str, period: Period, trail: tuple[str, ...]) -> Figure:
-        wanted = _input_spec(spec)
+        wanted = input_spec(spec)
         try:
             when = wanted.period_for(period)
         except PeriodError as error:
@@ -376,7 +310,7 @@ class Dataset:
         periods = {o.period for o in behind}
         periods |= {
             spec.period
-            for spec in map(_input_spec, derivation.inputs.values())
+            for spec in map(input_spec, derivation.inputs.values())
             if spec.period is not None
         }
         keys |= {(area, period) for area in named for period in periods}
@@ -414,7 +348,7 @@ class Dataset:
         return False
 
     def _observations_behind(self, spec: str, trail: tuple[str, ...]) -> tuple[Observation, ...]:
-        wanted = _input_spec(spec)
+        wanted = input_spec(spec)
         if wanted.name in self.derivations and wanted.name not in trail:
             return tuple(
                 o
@@ -425,7 +359,7 @@ class Dataset:
 
     def formula_of(self, derivation: Derivation) -> Formula:
         """The parsed formula of a derivation; raises FormulaError."""
-        return _formula(derivation.formula)
+        return read_formula(derivation.formula)
 
     # Records by id
 
@@ -512,78 +446,6 @@ class Dataset:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class InputSpec:
-    """The name of an input of a formula: ``indicator[:producer][@shift][/area/period[/source]]``.
-
-    ``coca-area`` is the indicator in the area and period asked for; ``coca-area@-1`` a year
-    earlier; ``coca-area:us`` as the producer *us* states it; ``coca-area/BO/2015`` one named
-    observation, where ``*`` stands for the area or period asked for. A derivation can stand in
-    place of an indicator.
-    """
-
-    name: str
-    producer: str | None
-    shift: int
-    area: str | None
-    period: Period | None
-    source: str | None
-
-    @classmethod
-    def parse(cls, spec: str) -> InputSpec:
-        """Read the notation; raises :class:`LookupFailure` with the remedy."""
-        head, *rest = spec.split("/")
-        head, _, shift = head.partition("@")
-        name, _, producer = head.partition(":")
-        remedy = (
-            "write 'indicator', 'indicator@-1', 'indicator:producer' or 'indicator/area/period'"
-        )
-        try:
-            years = int(shift) if shift else 0
-        except ValueError:
-            raise LookupFailure(
-                f"input '{spec}': '{shift}' is no number of years; {remedy}"
-            ) from None
-        source = rest.pop() if len(rest) > 2 and rest[-1][:1].isalpha() else None
-        if not name or len(rest) == 1:
-            raise LookupFailure(f"input '{spec}' is incomplete; {remedy}")
-        area = rest[0] if rest and rest[0] != "*" else None
-        when = "/".join(rest[1:])
-        try:
-            period = Period.parse(when) if when not in ("", "*") else None
-        except PeriodError as error:
-            raise LookupFailure(f"input '{spec}': {error}") from None
-        return cls(name, producer or None, years, area, period, source)
-
-    def period_for(self, asked: Period) -> Period:
-        """The period this input is wanted for when the figure is asked for ``asked``."""
-        period = self.period or asked
-        return period.shift(self.shift) if self.shift else period
-
-
-def _check_period(derivation: Derivation, asked: Period) -> None:
-    """A change since a base year has no figure before it; one of fixed periods belongs to its last."""
-    specs = [_input_spec(spec) for spec in derivation.inputs.values()]
-    fixed = [spec.period for spec in specs if spec.period is not None]
-    if not fixed:
-        return
-    last = max(fixed)
-    if len(fixed) == len(specs) and asked != last:
-        raise LookupFailure(f"'{derivation.id}' is computed for {last} only; ask for that")
-    if asked.start <= last.start and asked != last:
-        raise LookupFailure(f"'{derivation.id}' starts from {last}; ask for a later period")
-
-
-@lru_cache(maxsize=512)
-def _input_spec(spec: str) -> InputSpec:
-    return InputSpec.parse(spec)
-
-
-@lru_cache(maxsize=512)
-def _formula(text: str) -> Formula:
-    return parse_formula(text)
-
-
 def period_of(period: str | int | Period) -> Period:
     """Accept a year, a text or a period; raises :class:`LookupFailure` for anything else."""
     if isinstance(period, Period):
@@ -592,42 +454,6 @@ def period_of(period: str | int | Period) -> Period:
         return Period.parse(str(period))
     except PeriodError as error:
         raise LookupFailure(str(error)) from None
-
-
-def _computed(
-    derivation: Derivation,
-    area: str,
-    period: Period,
-    inputs: tuple[tuple[str, Figure], ...],
-    result: Interval,
-) -> Figure:
-    exact = all(figure.qualifier is Qualifier.EXACT for _, figure in inputs)
-    value, low, high = result.rounded(derivation.decimals)
-    return Figure(
-        id=f"{derivation.id}/{area}/{period}",
-        label=derivation.label,
-        theme=derivation.theme,
-        area=area,
-        period=period,
-        unit=derivation.unit,
-        decimals=derivation.decimals,
-        value=value,
-        low=None if result.is_exact else low,
-        high=None if result.is_exact else high,
-        qualifier=Qualifier.EXACT if exact else Qualifier.ABOUT,
-        status=Status.NORMAL,
-        derivation=derivation,
-        inputs=inputs,
-        result=result,
-        rivals=tuple(dict.fromkeys(rival for _, figure in inputs for rival in figure.rivals)),
-    )
-
-
-def _interval(figure: Figure) -> Interval:
-    """The exact numbers behind a figure, as a formula wants them."""
-    if figure.result is not None:
-        return figure.result
-    return Interval.of(figure.value, figure.low, figure.high)
 
 
 def _shown(observation: Observation) -> str:

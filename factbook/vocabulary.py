@@ -13,8 +13,9 @@ from enum import StrEnum
 
 from factbook import formatting
 from factbook.charts.drawing import Drawing
-from factbook.dataset import Dataset, Figure
+from factbook.dataset import Dataset
 from factbook.errors import LookupFailure, did_you_mean
+from factbook.figure import Figure
 from factbook.markup import catalogue, citing, data_pages, figures, html, pictures, records
 from factbook.markup.addresses import Addresses
 from factbook.model import Citation, Indicator, Language, Rank

@@ -6,7 +6,8 @@ from decimal import Decimal
 
 import pytest
 
-from factbook.dataset import Dataset, InputSpec
+from factbook.dataset import Dataset
+from factbook.derivations import InputSpec
 from factbook.errors import LookupFailure
 from factbook.model import Qualifier
 from factbook.periods import Period

@@ -17,9 +17,10 @@ import yaml
 
 from factbook import citations
 from factbook.chapters import read_chapters
-from factbook.dataset import Dataset, observation_anchor
+from factbook.dataset import Dataset
 from factbook.editions.downloads import write_downloads
 from factbook.editions.package import descriptor
+from factbook.figure import observation_anchor
 from factbook.markup import catalogue
 from factbook.markup.addresses import Addresses
 from factbook.markup.citing import FORMATS, citations_of, cite_html, entries_of

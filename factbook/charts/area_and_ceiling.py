@@ -21,7 +21,8 @@ from factbook.charts.series import (
     year_of,
 )
 from factbook.charts.theme import LABEL, Frame, Layer, Picture
-from factbook.dataset import Dataset, Figure
+from factbook.dataset import Dataset
+from factbook.figure import Figure
 from factbook.model import Language, Text
 
 ID = "area-and-ceiling"

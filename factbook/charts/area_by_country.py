@@ -11,7 +11,8 @@ from factbook.charts.plot import NARROW, Chart, Layout, Voice, borne_out, requir
 from factbook.charts.rows import amount
 from factbook.charts.series import break_years, by_year, counts, middle, steady, year_of
 from factbook.charts.theme import LABEL, Frame, Layer, Picture, panels
-from factbook.dataset import Dataset, Figure
+from factbook.dataset import Dataset
+from factbook.figure import Figure
 from factbook.model import Language, Text
 
 ID = "area-by-country"

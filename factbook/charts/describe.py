@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from factbook.charts.plot import Voice
 from factbook.charts.series import break_years, gaps, middle, pointlike, year_of
-from factbook.dataset import Figure
+from factbook.figure import Figure
 from factbook.model import Text
 
 ROSE = Text(

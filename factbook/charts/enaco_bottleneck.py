@@ -9,8 +9,9 @@ from factbook.charts.plot import Chart, Layout, Voice, lowered, required
 from factbook.charts.rows import Row, amount
 from factbook.charts.series import by_year, middle, yearly
 from factbook.charts.theme import LABEL, Frame, Layer, Picture
-from factbook.dataset import Dataset, Figure
+from factbook.dataset import Dataset
 from factbook.errors import FactbookError
+from factbook.figure import Figure
 from factbook.model import Language, Text
 
 ID = "enaco-bottleneck"

@@ -11,7 +11,8 @@ from factbook.charts.plot import Chart, Layout, Voice, borne_out, required
 from factbook.charts.rows import Row, amount
 from factbook.charts.series import middle, year_of, yearly
 from factbook.charts.theme import LABEL, Frame, Layer, Picture
-from factbook.dataset import Dataset, Figure
+from factbook.dataset import Dataset
+from factbook.figure import Figure
 from factbook.model import Language, Text
 
 ID = "enaco-purchases"

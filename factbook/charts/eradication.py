@@ -11,7 +11,8 @@ from factbook.charts.plot import Chart, Layout, Voice, borne_out, lowered, requi
 from factbook.charts.rows import Row, amount
 from factbook.charts.series import by_year, middle, whole_years, year_of
 from factbook.charts.theme import LABEL, Frame, Layer, Picture, panels
-from factbook.dataset import Dataset, Figure
+from factbook.dataset import Dataset
+from factbook.figure import Figure
 from factbook.model import Language, Text
 
 ID = "eradication"

@@ -12,7 +12,8 @@ from factbook.charts.plot import Chart, Layout, Voice, required
 from factbook.charts.rows import Row
 from factbook.charts.series import break_years, by_year, year_of, yearly
 from factbook.charts.theme import Frame, Layer, Picture
-from factbook.dataset import Dataset, Figure
+from factbook.dataset import Dataset
+from factbook.figure import Figure
 from factbook.model import Language, Qualifier, Text
 
 ID = "legal-market"

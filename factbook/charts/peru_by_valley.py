@@ -11,7 +11,8 @@ from factbook.charts.plot import Chart, Layout, Voice, borne_out, required
 from factbook.charts.rows import Row, amount
 from factbook.charts.series import by_year, counts, middle, when
 from factbook.charts.theme import LABEL, Frame, Layer, Picture
-from factbook.dataset import Dataset, Figure
+from factbook.dataset import Dataset
+from factbook.figure import Figure
 from factbook.model import AreaKind, Language, Text
 
 ID = "peru-by-valley"

@@ -10,8 +10,9 @@ from typing import Any
 from factbook import formatting
 from factbook.charts.drawing import Cell
 from factbook.charts.series import when
-from factbook.dataset import Dataset, Figure
+from factbook.dataset import Dataset
 from factbook.errors import FactbookError
+from factbook.figure import Figure
 from factbook.model import Language, Text
 
 

@@ -13,7 +13,8 @@ from typing import Any, TypeAlias
 
 from factbook.charts.plot import Voice
 from factbook.charts.series import middle, pointlike, runs, year_of
-from factbook.dataset import Dataset, Figure
+from factbook.dataset import Dataset
+from factbook.figure import Figure
 
 Row: TypeAlias = Mapping[str, Any]
 

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
-from factbook.dataset import Dataset, Figure
+from factbook.dataset import Dataset
 from factbook.errors import FactbookError, LookupFailure
+from factbook.figure import Figure
 from factbook.model import Status
 
 OTHERS = ("us",)

@@ -11,7 +11,8 @@ from factbook.charts.plot import Chart, Layout, Voice, required
 from factbook.charts.rows import Row, amount
 from factbook.charts.series import by_year, counts, middle, other_counts, pointlike, steady, year_of
 from factbook.charts.theme import LABEL, Frame, Layer, Picture, panels
-from factbook.dataset import Dataset, Figure
+from factbook.dataset import Dataset
+from factbook.figure import Figure
 from factbook.model import Language, Text
 
 ID = "two-counts"

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from factbook.dataset import Dataset, InputSpec
+from factbook.dataset import Dataset
+from factbook.derivations import InputSpec
 from factbook.errors import FactbookError, Finding, LookupFailure, did_you_mean
 from factbook.model import Derivation, Observation, Rank
 from factbook.tables import Tables

@@ -7,7 +7,7 @@ from collections import ChainMap, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from factbook.dataset import InputSpec
+from factbook.derivations import InputSpec
 from factbook.errors import Finding, LookupFailure, Place, did_you_mean
 from factbook.markup.labels import LABELS, marks
 from factbook.model import Claim, Derivation

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from factbook.checks.doubts import Doubt
-from factbook.dataset import Dataset, Figure
+from factbook.dataset import Dataset
 from factbook.errors import Finding
+from factbook.figure import Figure
 from factbook.model import Sum
 from factbook.periods import Period
 from factbook.tables import Tables

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
 
-from factbook.dataset import Dataset, Figure
+from factbook.dataset import Dataset
+from factbook.figure import Figure
 from factbook.model import Citation, Observation, Text
 
 Row = list[str]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 from dataclasses import dataclass
 
-from factbook.dataset import Figure, observation_anchor, rivals_anchor
+from factbook.figure import Figure, observation_anchor, rivals_anchor
 from factbook.model import Observation
 
 DATA_PAGES = "data"

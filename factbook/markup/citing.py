@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Mapping
 
 from factbook import citations, formatting
-from factbook.dataset import observation_anchor
+from factbook.figure import observation_anchor
 from factbook.markup.addresses import DATA_PAGES, data_page, page_url
 from factbook.markup.figures import Page, observation_text
 from factbook.markup.html import element, escape, joined, plain

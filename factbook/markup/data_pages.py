@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 
 from factbook import formatting
-from factbook.dataset import Figure, observation_anchor, rivals_anchor
 from factbook.errors import LookupFailure
+from factbook.figure import Figure, observation_anchor, rivals_anchor
 from factbook.markup.addresses import DATA_PAGES
 from factbook.markup.figures import (
     Page,

@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from factbook import citations, formatting
-from factbook.dataset import Dataset, Figure
+from factbook.dataset import Dataset
+from factbook.figure import Figure
 from factbook.markup.addresses import Addresses
 from factbook.markup.html import element, escape, joined
 from factbook.model import Derivation, Language, Observation, Qualifier, Source, Status
