@@ -41,6 +41,9 @@ def _parser() -> argparse.ArgumentParser:
     render.set_defaults(command=_render)
     publish = commands.add_parser("publish", help="build the whole site into site/")
     publish.add_argument("--target", default="site", help="the folder to put it in (default: site)")
+    publish.add_argument(
+        "--pages-only", action="store_true", help="leave out the PDF and offline editions"
+    )
     publish.set_defaults(command=_publish)
     serve = commands.add_parser("serve", help="live preview of both languages")
     serve.add_argument("--port", type=int, default=8000, help="default: 8000")
@@ -87,8 +90,9 @@ def _publish(root: Path, options: argparse.Namespace) -> int:
     from factbook.editions.progress import Steps
     from factbook.editions.website import build_site
 
-    steps = Steps(4)
-    site = build_site(root, steps, target=options.target)
+    editions = not options.pages_only
+    steps = Steps(5 if editions else 4)
+    site = build_site(root, steps, target=options.target, editions=editions)
     pages = sum(1 for _ in site.rglob("*.html"))
     size = sum(file.stat().st_size for file in site.rglob("*") if file.is_file())
     print(f"The site is in {site.relative_to(root)}/: {pages} pages, {size / 1e6:.1f} MB.")

@@ -325,8 +325,16 @@ class Vocabulary:
         known = self._dataset.derivation(name)
         if self.edition.draft:
             return ""
-        found = self._dataset.derivable(name)
+        found = self._every_figure_of(name)
         return data_pages.derived_html(self._page, known, found, self.edition.uses)
+
+    def _every_figure_of(self, derivation: str) -> tuple[Figure, ...]:
+        """What a derivation gives, and what chapters ask of it within a period in force."""
+        figures = {figure.id: figure for figure in self._dataset.derivable(derivation)}
+        for name in self.edition.uses:
+            if name.startswith(f"{derivation}/"):
+                figures.setdefault(name, self.resolve(name))
+        return tuple(sorted(figures.values(), key=lambda figure: (figure.area, figure.period)))
 
     def theme(self, name: str) -> str:
         """Everything of one theme: each indicator, then each derived figure, under headings.

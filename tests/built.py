@@ -32,7 +32,15 @@ def built_site() -> Path:
         site = ROOT / TARGET
         sums = site / "SHA256SUMS"
         if not sums.exists() or sums.stat().st_mtime < _newest():
-            command = [sys.executable, "-m", "factbook", "publish", "--target", TARGET]
+            command = [
+                sys.executable,
+                "-m",
+                "factbook",
+                "publish",
+                "--pages-only",
+                "--target",
+                TARGET,
+            ]
             done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
             assert done.returncode == 0, done.stderr
         return site

@@ -135,7 +135,7 @@ def _build_forever(root: Path, state: State) -> None:
 
 
 def _build(root: Path, state: State) -> None:
-    command = [sys.executable, "-m", "factbook", "publish", "--target", TARGET]
+    command = [sys.executable, "-m", "factbook", "publish", "--pages-only", "--target", TARGET]
     done = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
     if done.returncode == 0:
         state.version += 1

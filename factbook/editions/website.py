@@ -10,16 +10,21 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
+from types import MappingProxyType
 
 from factbook.charts.render import render
 from factbook.charts.store import drawings
 from factbook.checks import Project, check_project
 from factbook.editions.downloads import write_charts, write_downloads
+from factbook.editions.offline import build_offline
+from factbook.editions.pdf.build import build_pdfs
 from factbook.editions.policy import add_policies
 from factbook.editions.progress import Steps
+from factbook.editions.shelf import item_of, write_shelf
 from factbook.errors import FactbookError, FindingsError
 from factbook.model import Language
 from factbook.release import release_of, source_date
@@ -28,10 +33,11 @@ _CONFIGURATION = {Language.EN: "mkdocs.yml", Language.ES: "mkdocs.es.yml"}
 _WARNING = re.compile(r"^(?:WARNING|ERROR)\s+-\s+(.*)$")
 
 
-def build_site(root: Path, steps: Steps, *, target: str = "site") -> Path:
+def build_site(root: Path, steps: Steps, *, target: str = "site", editions: bool = True) -> Path:
     """Check, draw, build both languages and the downloads; return the folder of the finished site.
 
-    ``target`` is that folder, relative to ``root``. Raises :class:`FindingsError` for faults in
+    ``target`` is that folder, relative to ``root``; ``editions`` says whether to make the PDF and
+    offline editions too. Raises :class:`FindingsError` for faults in
     data or chapters and :class:`FactbookError` for anything else that stops the build; the last
     good site stays untouched.
     """
@@ -46,15 +52,20 @@ def build_site(root: Path, steps: Steps, *, target: str = "site") -> Path:
         steps.say(f"{len(drawn)} drawn anew" if drawn else "all are up to date")
         steps.begin("Building the pages in English and Spanish")
         site = _pages(root, stage)
-        steps.begin("Writing data, pictures and checksums")
+        steps.begin("Writing data and pictures")
         _beside_pages(root, site, project)
+        if editions:
+            steps.begin("Making the PDF and offline editions")
+            _editions(root, stage, site, project, steps)
+        add_policies(site)
+        _write_checksums(site)
         return _swap(root, site, root / target)
 
 
-def _pages(root: Path, stage: Path) -> Path:
-    """Build both languages at once, each in a process of its own."""
+def _pages(root: Path, stage: Path, more: Mapping[str, str] = MappingProxyType({})) -> Path:
+    """Build both languages at once, each in a process of its own; ``more`` is for its environment."""
     started = [
-        (language, _engine(root, _CONFIGURATION[language], stage / language.value))
+        (language, _engine(root, _CONFIGURATION[language], stage / language.value, more))
         for language in Language
     ]
     faults: list[str] = []
@@ -69,13 +80,16 @@ def _pages(root: Path, stage: Path) -> Path:
     return site
 
 
-def _engine(root: Path, configuration: str, target: Path) -> subprocess.Popen[str]:
+def _engine(
+    root: Path, configuration: str, target: Path, more: Mapping[str, str]
+) -> subprocess.Popen[str]:
     environment = os.environ | {
         "SITE_DIR": str(target),
         "SOURCE_DATE_EPOCH": str(source_date(root)),
         "NO_MKDOCS_2_WARNING": "1",
         "DISABLE_MKDOCS_2_WARNING": "true",
         "PYTHONPATH": str(root),
+        **more,
     }
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "-f", configuration]
     return subprocess.Popen(
@@ -100,8 +114,19 @@ def _beside_pages(root: Path, site: Path, project: Project) -> None:
         folder = site if language is Language.EN else site / language.value
         write_charts(folder, drawings(root, project.dataset, language))
     write_downloads(site, project.dataset, release_of(root))
-    add_policies(site)
-    _write_checksums(site)
+
+
+def _editions(root: Path, stage: Path, site: Path, project: Project, steps: Steps) -> None:
+    """Make the PDFs and the offline archive from the finished pages, and list them in the pages."""
+    release = release_of(root)
+    pdfs = build_pdfs(root, site, release)
+    steps.say(", ".join(f"{pdf.path}: {pdf.pages} pages" for pdf in pdfs))
+    drawn = {language: drawings(root, project.dataset, language) for language in Language}
+    items = [item_of(site, pdf.path, pdf.language, pdf.pages, release) for pdf in pdfs]
+    pages = partial(_pages, root)
+    archive = build_offline(root, site, stage, project.dataset, release, drawn, items, pages)
+    steps.say(f"{archive}: {(site / archive).stat().st_size / 1e6:.1f} MB")
+    write_shelf(site, [*items, item_of(site, archive, None, None, release)])
 
 
 def _write_checksums(site: Path) -> None:

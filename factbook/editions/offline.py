@@ -1,0 +1,117 @@
+"""The offline edition: both languages, the data and the PDFs in one archive that needs no server."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import shutil
+import zipfile
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+from factbook.charts.drawing import Drawing
+from factbook.dataset import Dataset
+from factbook.editions.downloads import write_charts, write_downloads
+from factbook.editions.offline_start import START, start_page, version_text
+from factbook.editions.pdf.build import EDITIONS
+from factbook.editions.pdf.imprint import imprint_of
+from factbook.editions.shelf import Item, fill_places
+from factbook.errors import FactbookError
+from factbook.model import Language
+from factbook.release import Release
+
+NAME = "leaf-and-law-offline"
+"""The archive's name without extension, and the folder that it unpacks to."""
+
+SUMS = "SHA256SUMS"
+ENVIRONMENT = {"DIRECTORY_URLS": "false", "OFFLINE": "true"}
+"""What makes the site engine build pages for a disk: addresses of files, the search index as script."""
+
+_HOSTED_ONLY = ("404.html", "sitemap.xml", "sitemap.xml.gz", "search/search_index.json")
+_SERVER_LINK = re.compile(r'href="(?P<path>[^":#?]+)/(?P<rest>#[^"]*)?"')
+_EARLIEST = 315_532_800
+"""1 January 1980: an archive knows no earlier date."""
+
+PageBuilder = Callable[[Path, Mapping[str, str]], Path]
+"""Builds the pages of both languages below a folder, with more environment; returns their root."""
+
+
+def build_offline(
+    root: Path,
+    site: Path,
+    stage: Path,
+    dataset: Dataset,
+    release: Release,
+    drawn: Mapping[Language, Mapping[str, Drawing]],
+    items: Sequence[Item],
+    build_pages: PageBuilder,
+) -> str:
+    """Write the archive into ``site/editions``, where the PDFs already are; return its path.
+
+    ``items`` are the editions that its own pages list: the PDFs.
+    """
+    folder = build_pages(stage / "offline", ENVIRONMENT)
+    for language in Language:
+        own = folder if language is Language.EN else folder / language.value
+        write_charts(own, drawn[language])
+        for name in _HOSTED_ONLY:
+            (own / name).unlink(missing_ok=True)
+    write_downloads(folder, dataset, release)
+    (folder / EDITIONS).mkdir(exist_ok=True)
+    for file in sorted((site / EDITIONS).glob("*.pdf")):
+        shutil.copyfile(file, folder / EDITIONS / file.name)
+    fill_places(folder, items)
+    _name_files(folder)
+    imprint = imprint_of(root, site, release)
+    (folder / START).write_text(start_page(imprint), encoding="utf-8")
+    (folder / "VERSION").write_text(version_text(imprint), encoding="utf-8")
+    (folder / SUMS).write_text(checksums(folder), encoding="utf-8")
+    path = f"{EDITIONS}/{NAME}.zip"
+    write_archive(folder, site / path, release.date)
+    return path
+
+
+def _name_files(folder: Path) -> None:
+    """Let links written for a server (``leaf/``) name the file that a disk needs (``leaf.html``)."""
+    for page in folder.rglob("*.html"):
+        text = page.read_text(encoding="utf-8")
+
+        def named(match: re.Match[str], page: Path = page) -> str:
+            path = match["path"]
+            for file in (f"{path}.html", f"{path}/index.html"):
+                if (page.parent / file).is_file():
+                    return f'href="{file}{match["rest"] or ""}"'
+            return match[0]
+
+        mended = _SERVER_LINK.sub(named, text)
+        if mended != text:
+            page.write_text(mended, encoding="utf-8")
+
+
+def checksums(folder: Path) -> str:
+    """One line for each file below ``folder``, as ``sha256sum`` writes and reads it."""
+    return "".join(
+        f"{hashlib.sha256(file.read_bytes()).hexdigest()}  {name}\n"
+        for name, file in _files(folder)
+        if name != SUMS
+    )
+
+
+def write_archive(folder: Path, target: Path, epoch: int) -> None:
+    """Pack ``folder``: the same files and the same date give the same bytes."""
+    moment = datetime.fromtimestamp(max(epoch, _EARLIEST), UTC)
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
+        for name, file in _files(folder):
+            entry = zipfile.ZipInfo(f"{NAME}/{name}", moment.timetuple()[:6])
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.create_system = 3  # Unix, whatever system packs it
+            entry.external_attr = 0o100644 << 16
+            archive.writestr(entry, file.read_bytes(), compresslevel=9)
+
+
+def _files(folder: Path) -> list[tuple[str, Path]]:
+    found = [(f.relative_to(folder).as_posix(), f) for f in folder.rglob("*") if f.is_file()]
+    if not found:
+        raise FactbookError("the offline edition has no pages")
+    return sorted(found)

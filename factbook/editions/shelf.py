@@ -1,0 +1,113 @@
+"""What there is to take away: size, pages, date and checksum of each edition, computed from it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from decimal import Decimal
+from html import escape
+from pathlib import Path
+
+from factbook import formatting
+from factbook.model import Language, Text
+from factbook.periods import parse
+from factbook.release import Release
+
+INDEX = "editions/index.json"
+PLACE = re.compile(r'<div class="editions" data-editions(?:="")?></div>')
+"""What an author writes, on a line of its own, where the list of editions is to stand:
+``<div class="editions" data-editions></div>``."""
+
+_PDF = Text("{title}, PDF in English", "{title}, PDF en inglés")
+_PDF_ES = Text("{title}, PDF in Spanish", "{title}, PDF en español")
+_ZIP = Text("The whole site for reading offline", "El sitio completo para leer sin conexión")
+_CAPTION = Text("Editions to take away", "Ediciones para llevar")
+_COLUMNS = (
+    Text("Edition", "Edición"),
+    Text("Size", "Tamaño"),
+    Text("Pages", "Páginas"),
+    Text("Date", "Fecha"),
+    Text("SHA-256", "SHA-256"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One edition: its path in the site and what can be said of the file."""
+
+    path: str
+    language: str | None
+    pages: int | None
+    bytes: int
+    date: str
+    sha256: str
+
+
+def item_of(
+    site: Path, path: str, language: Language | None, pages: int | None, release: Release
+) -> Item:
+    """Examine a finished file of a release."""
+    data = (site / path).read_bytes()
+    sha256 = hashlib.sha256(data).hexdigest()
+    name = language.value if language is not None else None
+    return Item(path, name, pages, len(data), release.created, sha256)
+
+
+def write_shelf(site: Path, items: Sequence[Item]) -> int:
+    """Write the index, and the list into each page that has a place for it; return their number."""
+    records = [asdict(item) for item in items]
+    text = json.dumps(records, ensure_ascii=False, indent=1) + "\n"
+    (site / INDEX).write_text(text, encoding="utf-8")
+    return fill_places(site, items)
+
+
+def fill_places(site: Path, items: Sequence[Item]) -> int:
+    """Put the list of editions where pages have a place for it; return the number of such pages."""
+    filled = 0
+    for file in sorted(site.rglob("*.html")):
+        page = file.read_text(encoding="utf-8")
+        if not PLACE.search(page):
+            continue
+        name = file.relative_to(site)
+        language = Language.ES if name.parts[0] == Language.ES.value else Language.EN
+        up = "../" * (len(name.parts) - 1)
+        shelf = shelf_html(items, language, up)
+        before, after = PLACE.split(page, maxsplit=1)
+        file.write_text(f"{before}{shelf}{after}", encoding="utf-8")
+        filled += 1
+    return filled
+
+
+def shelf_html(items: Sequence[Item], language: Language, up: str = "") -> str:
+    """The list of editions as a table; ``up`` leads from the page to the root of the site."""
+    head = "".join(f'<th scope="col">{escape(column[language])}</th>' for column in _COLUMNS)
+    rows = "".join(_row(item, language, up) for item in items)
+    caption = escape(_CAPTION[language])
+    return (
+        '<div class="editions"><div class="table-scroll" tabindex="0" role="region"'
+        f' aria-label="{caption}"><table class="data-table"><caption>{caption}</caption>'
+        f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div></div>"
+    )
+
+
+def _row(item: Item, language: Language, up: str) -> str:
+    size = formatting.number(Decimal(f"{item.bytes / 1e6:.1f}"), language, decimals=1)
+    pages = str(item.pages) if item.pages is not None else "–"
+    date = formatting.period(parse(item.date[:10]), language)
+    link = f'<a href="{escape(up + item.path)}" download>{escape(_name(item)[language])}</a>'
+    return (
+        f'<tr><th scope="row">{link}</th><td class="num">{size}&nbsp;MB</td>'
+        f'<td class="num">{pages}</td><td>{escape(date)}</td>'
+        f"<td><code>{item.sha256}</code></td></tr>"
+    )
+
+
+def _name(item: Item) -> Text:
+    if item.path.endswith(".zip"):
+        return _ZIP
+    text = _PDF if item.language == Language.EN.value else _PDF_ES
+    title = "Leaf & Law" if item.language == Language.EN.value else "Hoja y ley"
+    return Text(text.en.format(title=title), text.es.format(title=title))
