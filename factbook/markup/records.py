@@ -68,14 +68,14 @@ def sources_html(page: Page, sources: Iterable[Source], entries: Mapping[str, st
 def when_html(page: Page, event: Event) -> str:
     """The date of an event as a link to the timeline."""
     address = page.addresses.to(TIMELINE, f"event-{event.id}")
-    return element("a", _time(page, event), class_="when", href=address)
+    return element("a", _time(page, event, None), class_="when", href=address)
 
 
-def _time(page: Page, event: Event) -> str:
+def _time(page: Page, event: Event, class_: str | None) -> str:
     shown = escape(formatting.period(event.date, page.language))
     machine = formatting.date_iso(event.date)
     if machine is None:
-        return element("span", shown, class_="event-when")
+        return element("span", shown, class_=class_)
     return element("time", shown, datetime=machine)
 
 
@@ -91,7 +91,7 @@ def timeline_html(page: Page, events: Iterable[Event], *, anchors: bool) -> str:
         items.append(
             element(
                 "li",
-                _time(page, event) + body,
+                _time(page, event, "event-when") + body,
                 id=f"event-{event.id}" if anchors else None,
                 class_="event" + country_class(page, event.area, "event"),
             )
