@@ -1,7 +1,7 @@
 # Leaf & Law / Hoja y ley. `make help` lists what there is.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help site test serve check preview format lint bench clean setup
+.PHONY: help site test serve check preview format clean setup
 
 UV_VERSION := 0.13.8
 UV := $(shell command -v uv 2>/dev/null || echo .cache/uv/bin/uv)

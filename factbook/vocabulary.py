@@ -156,12 +156,12 @@ class Vocabulary:
         stated = self._dataset.figure(indicator, area, period).period
         shown: list[str] = []
         counted: set[tuple[str, object]] = set()
-        for observation in self._dataset.stated(indicator, area, stated):
-            if observation.rank is Rank.DEPRECATED:
-                continue
+        rows = self._dataset.stated(indicator, area, stated)
+        standing = [row for row in rows if row.rank is not Rank.DEPRECATED]
+        for observation in standing:
             source = observation.citation.source
             found = self._dataset.figure(indicator, area, stated, source=source)
-            who = figures.counted_by(self._page, observation)
+            who = figures.counted_by(self._page, observation, standing)
             if (who, observation.magnitude) in counted:
                 continue
             counted.add((who, observation.magnitude))

@@ -196,14 +196,22 @@ def others_text(page: Page, rivals: Sequence[Observation]) -> str:
     """``US: 39,700 ha; …``: the rivals by their producers."""
     parts: list[str] = []
     for rival in rivals:
-        parts.append(f"{counted_by(page, rival)}: {observation_text(page, rival)}")
+        parts.append(f"{counted_by(page, rival, rivals)}: {observation_text(page, rival)}")
     return "; ".join(dict.fromkeys(parts))
 
 
-def counted_by(page: Page, observation: Observation) -> str:
-    """Whose count it is, in short: the producer, or for the press the paper and year."""
+def counted_by(page: Page, observation: Observation, among: Sequence[Observation]) -> str:
+    """Whose count it is, in short: the producer; the source where the producer does not tell it.
+
+    That is so for the press, and where one producer stands behind different values ``among`` them.
+    """
     source = page.dataset.source(observation.citation.source)
-    if source.producer == "press":
+    same = {
+        other.magnitude
+        for other in among
+        if page.dataset.source(other.citation.source).producer == source.producer
+    }
+    if source.producer == "press" or len(same | {observation.magnitude}) > 1:
         return citations.label(source, page.dataset.producers, page.language)
     return page.dataset.producers[source.producer].short[page.language]
 
