@@ -19,7 +19,7 @@ test: setup ## run the whole test suite, real browser included
 	@bash tests/browser.sh
 	@$(UV) sync --frozen --quiet
 	@$(RUN) ruff check . && $(RUN) ruff format --check . && $(RUN) mypy
-	@$(RUN) pytest -n 2 -q
+	@$(RUN) pytest -n 2 --dist loadgroup -q
 
 check: setup ## report every finding in data and chapters, in seconds
 	@$(RUN) --no-dev python -m factbook check
