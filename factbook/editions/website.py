@@ -119,7 +119,8 @@ def _beside_pages(root: Path, site: Path, project: Project) -> None:
 def _editions(root: Path, stage: Path, site: Path, project: Project, steps: Steps) -> None:
     """Make the PDFs and the offline archive from the finished pages, and list them in the pages."""
     release = release_of(root)
-    pdfs = build_pdfs(root, site, release)
+    with steps.counting("steps of the PDFs") as count:
+        pdfs = build_pdfs(root, site, release, progress=count)
     steps.say(", ".join(f"{pdf.path}: {pdf.pages} pages" for pdf in pdfs))
     drawn = {language: drawings(root, project.dataset, language) for language in Language}
     items = [item_of(site, pdf.path, pdf.language, pdf.pages, release) for pdf in pdfs]
