@@ -242,9 +242,13 @@ class Vocabulary:
         if name not in charts:
             raise LookupFailure(f"unknown chart '{name}'.{did_you_mean(str(name), charts)}")
         self.usage.add(Use.CHART, name)
-        drawing = charts[name]
-        if drawing is None:  # known, but not drawn: the check needs no pictures
+        if self.edition.draft:
             return ""
+        drawing = charts[name]
+        if drawing is None:
+            raise LookupFailure(
+                f"the chart '{name}' is not drawn yet; run 'python -m factbook render'"
+            )
         return pictures.chart_html(self._page, drawing, self._chart_figures(drawing))
 
     def _chart_figures(self, drawing: Drawing) -> dict[str, str]:

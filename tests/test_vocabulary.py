@@ -10,6 +10,7 @@ import yaml
 from lxml import html as lxml_html
 
 from factbook.chapters import read_chapters, rendering
+from factbook.errors import LookupFailure
 from factbook.model import Language
 from factbook.vocabulary import NAMES, Vocabulary
 from tests.miniature import REAL, edition_of_mini
@@ -175,3 +176,15 @@ def test_one_value_changes_only_its_figures(mini: Path) -> None:
         "yield/XA/2021",
         "area-change/XA/2022",
     ]
+
+
+def test_a_chart_that_is_not_drawn_is_never_left_out_in_silence(mini: Path) -> None:
+    """A page asks for a known chart without a picture: the build stops and says what to run."""
+    vocabulary = Vocabulary(edition_of_mini(mini, Language.EN), "farming.md")
+    with pytest.raises(LookupFailure) as caught:
+        vocabulary.chart("eradication")
+    assert str(caught.value) == (
+        "the chart 'eradication' is not drawn yet; run 'python -m factbook render'"
+    )
+    with pytest.raises(LookupFailure, match=r"unknown chart 'eradicatoin'\. Did you mean 'erad"):
+        vocabulary.chart("eradicatoin")

@@ -14,7 +14,6 @@ from pathlib import Path
 from factbook.charts.drawing import Drawing, canonical
 from factbook.charts.keys import FOLDER, key_of, modules, visible
 from factbook.dataset import Dataset
-from factbook.errors import LookupFailure, did_you_mean
 from factbook.model import Language
 
 _CACHE = Path(".cache/charts")
@@ -35,18 +34,6 @@ def drawings(
         if (drawing := read_entry(entry_path(root, module.id, language), key)) is not None:
             ready[module.id] = drawing
     return ready
-
-
-def drawing_of(drawn: Mapping[str, Drawing], chart: str) -> Drawing:
-    """The drawing of that chart; raises LookupFailure with near names or the remedy."""
-    if chart in drawn:
-        return drawn[chart]
-    known = chart_ids()
-    if chart in known:
-        raise LookupFailure(
-            f"the chart '{chart}' is not drawn yet; run 'python -m factbook render'"
-        )
-    raise LookupFailure(f"unknown chart '{chart}'.{did_you_mean(chart, known)}")
 
 
 def entry_path(root: Path, chart: str, language: Language) -> Path:

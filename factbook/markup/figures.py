@@ -10,7 +10,7 @@ from factbook.dataset import Dataset
 from factbook.figure import Figure
 from factbook.markup.addresses import Addresses
 from factbook.markup.html import element, escape, joined
-from factbook.model import Derivation, Language, Observation, Qualifier, Source, Status
+from factbook.model import Derivation, Language, Observation, Source, Status
 
 _COUNTRIES = {"BO": "bo", "PE": "pe", "CO": "co"}
 
@@ -238,8 +238,3 @@ def formula_html(page: Page, figure: Figure) -> str:
 def _rendered(page: Page, derivation: Derivation, shown: Mapping[str, str]) -> str:
     formula = page.dataset.formula_of(derivation)
     return formula.render(shown, number=lambda n: formatting.number(n, page.language, decimals=6))
-
-
-def is_uncertain(figure: Figure) -> bool:
-    """Whether the source itself states the figure inexactly."""
-    return figure.qualifier is not Qualifier.EXACT or figure.value is None
