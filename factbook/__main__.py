@@ -45,6 +45,13 @@ def _parser() -> argparse.ArgumentParser:
         "--pages-only", action="store_true", help="leave out the PDF and offline editions"
     )
     publish.set_defaults(command=_publish)
+    upkeep = commands.add_parser(
+        "upkeep", help="report overdue series and, if asked, addresses that do not answer"
+    )
+    upkeep.add_argument(
+        "--links", action="store_true", help="ask the address of each source over the network"
+    )
+    upkeep.set_defaults(command=_upkeep)
     serve = commands.add_parser("serve", help="live preview of both languages")
     serve.add_argument("--port", type=int, default=8000, help="default: 8000")
     serve.set_defaults(command=_serve)
@@ -98,6 +105,26 @@ def _publish(root: Path, options: argparse.Namespace) -> int:
     print(f"The site is in {site.relative_to(root)}/: {pages} pages, {size / 1e6:.1f} MB.")
     print("Look at it with 'make preview', or open site/index.html on any web server.")
     return 0
+
+
+def _upkeep(root: Path, options: argparse.Namespace) -> int:
+    from datetime import UTC, datetime
+
+    from factbook import upkeep
+    from factbook.dataset import Dataset
+    from factbook.editions.progress import Steps
+    from factbook.tables import read_tables
+
+    dataset = Dataset(read_tables(root))
+    late = list(upkeep.overdue(dataset, datetime.now(UTC).date()))
+    gone: list[upkeep.Silent] = []
+    if options.links:
+        steps = Steps(1)
+        steps.begin("Asking the sources")
+        with steps.counting("sources") as count:
+            gone = upkeep.silent(dataset.sources.values(), upkeep.asked, count)
+    print(upkeep.report(dataset, late, gone) or "Nothing waits for upkeep.")
+    return 1 if late or gone else 0
 
 
 def _serve(root: Path, options: argparse.Namespace) -> int:

@@ -150,7 +150,8 @@ class Indicator:
     """What is measured.
 
     ``decimals`` is the most decimals ever printed; ``producers`` says whose value is preferred, best
-    first; ``in_force`` marks what holds through the whole of its period, as a legal ceiling does.
+    first; ``in_force`` marks what holds through the whole of its period, as a legal ceiling does;
+    ``due_after`` is the months after the end of a period by which a next value is normally out.
     """
 
     id: str
@@ -164,6 +165,7 @@ class Indicator:
     producers: tuple[str, ...]
     breaks: tuple[Break, ...]
     place: Place
+    due_after: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -315,6 +315,7 @@ def _indicator(name: str, shape: shapes.IndicatorShape, place: Place) -> Indicat
         producers=shape.producers,
         breaks=tuple(Break(item.area, item.period, item.note) for item in shape.breaks),
         place=place,
+        due_after=shape.due_after,
     )
 
 

@@ -263,6 +263,7 @@ class IndicatorShape(Shape):
     in_force: bool = Field(default=False, alias="in-force", strict=True)
     producers: tuple[Id, ...]
     breaks: tuple[BreakShape, ...] = ()
+    due_after: int | None = Field(default=None, alias="due-after", strict=True, ge=1, le=240)
 
 
 class ExemptionShape(Shape):
