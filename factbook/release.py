@@ -8,6 +8,7 @@ import tomllib
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 from factbook.model import Language, Text
 
@@ -23,11 +24,16 @@ _NO_DATE = 315_532_800
 
 @dataclass(frozen=True, slots=True)
 class Release:
-    """A state of the project; ``date`` is in seconds since 1970."""
+    """A state of the project.
+
+    ``date`` is in seconds since 1970; ``repository`` is where readers propose corrections, empty when
+    there is none.
+    """
 
     version: str = "0"
     date: int = _NO_DATE
     site: str = SITE
+    repository: str = ""
 
     @property
     def created(self) -> str:
@@ -41,17 +47,26 @@ class Release:
 
 
 def release_of(root: Path) -> Release:
-    """The release in ``root``: the version of ``pyproject.toml``, the date of the last commit."""
-    site = os.environ.get("SITE_URL") or SITE
-    return Release(_version(root / "pyproject.toml"), source_date(root), site)
+    """The release in ``root``: what ``pyproject.toml`` says of it, and the date of the last commit.
+
+    The address of the repository is ``Repository`` of ``[project.urls]``, its only place; the
+    environment's ``REPOSITORY_URL`` goes before it, for a copy of the project elsewhere.
+    """
+    project = _project(root / "pyproject.toml")
+    repository = os.environ.get("REPOSITORY_URL") or project.get("urls", {}).get("Repository", "")
+    return Release(
+        version=str(project.get("version", Release().version)),
+        date=source_date(root),
+        site=os.environ.get("SITE_URL") or SITE,
+        repository=repository.rstrip("/"),
+    )
 
 
-def _version(file: Path) -> str:
+def _project(file: Path) -> dict[str, Any]:
     try:
-        project = tomllib.loads(file.read_text(encoding="utf-8"))["project"]
-        return str(project["version"])
+        return dict(tomllib.loads(file.read_text(encoding="utf-8"))["project"])
     except (OSError, KeyError, tomllib.TOMLDecodeError):
-        return Release().version
+        return {}
 
 
 def source_date(root: Path) -> int:

@@ -86,7 +86,9 @@ class Vocabulary:
         self._cards = 0
         root = "" if edition.language is Language.EN else "../"
         addresses = Addresses(path, edition.directories, root)
-        self._page = figures.Page(edition.dataset, edition.language, addresses)
+        self._page = figures.Page(
+            edition.dataset, edition.language, addresses, edition.release.repository
+        )
 
     @property
     def functions(self) -> dict[str, Callable[..., str]]:
@@ -365,6 +367,10 @@ class Vocabulary:
         release, entries = self.edition.release, self.edition.entries
         return citing.cite_html(self._page, theme, example, release, entries) if entries else ""
 
+    def repository(self, path: str = "") -> str:
+        """The address of the project's repository, or of a ``path`` in it."""
+        return f"{self.edition.release.repository}/{path}".rstrip("/")
+
     def downloads(self) -> str:
         """The published files, each a link with what it holds."""
         return catalogue.downloads_html(self._page)
@@ -402,6 +408,7 @@ NAMES = (
     "theme",
     "downloads",
     "dataset_jsonld",
+    "repository",
 )
 """The words of the vocabulary: what a chapter may call."""
 

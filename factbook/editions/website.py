@@ -27,7 +27,7 @@ from factbook.editions.progress import Steps
 from factbook.editions.shelf import item_of, write_shelf
 from factbook.errors import FactbookError, FindingsError
 from factbook.model import Language
-from factbook.release import release_of, source_date
+from factbook.release import release_of
 
 _CONFIGURATION = {Language.EN: "mkdocs.yml", Language.ES: "mkdocs.es.yml"}
 _WARNING = re.compile(r"^(?:WARNING|ERROR)\s+-\s+(.*)$")
@@ -83,9 +83,11 @@ def _pages(root: Path, stage: Path, more: Mapping[str, str] = MappingProxyType({
 def _engine(
     root: Path, configuration: str, target: Path, more: Mapping[str, str]
 ) -> subprocess.Popen[str]:
+    release = release_of(root)
     environment = os.environ | {
         "SITE_DIR": str(target),
-        "SOURCE_DATE_EPOCH": str(source_date(root)),
+        "SOURCE_DATE_EPOCH": str(release.date),
+        "REPOSITORY_URL": release.repository,
         "NO_MKDOCS_2_WARNING": "1",
         "DISABLE_MKDOCS_2_WARNING": "true",
         "PYTHONPATH": str(root),

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 
 from factbook import formatting
-from factbook.errors import LookupFailure
+from factbook.errors import LookupFailure, Place
 from factbook.figure import Figure, observation_anchor, rivals_anchor
 from factbook.markup.addresses import DATA_PAGES
+from factbook.markup.corrections import correct_link, edit_address
 from factbook.markup.figures import (
     Page,
     Style,
@@ -133,7 +134,7 @@ def _row(
         element("th", area, scope="row", data_label=labels["place"], id=anchor),
         _cell("period", labels, escape(formatting.period(observation.period, page.language))),
         _cell("value", labels, value, class_="num"),
-        _cell("source", labels, _source(page, observation)),
+        _cell("source", labels, _source(page, observation) + _correct(page, observation.place)),
         _cell("notes", labels, escape(_notes(page, observation, best))),
         _cell("used", labels, _used(page, uses.get(observation.id, ()))),
     ]
@@ -158,6 +159,13 @@ def _machine(observation: Observation) -> str:
     if observation.value is not None:
         return f"{observation.value:f}"
     return f"{observation.low:f}/{observation.high:f}"
+
+
+def _correct(page: Page, place: Place) -> str:
+    """A link to the very line in the repository, behind a space."""
+    if not page.repository:
+        return ""
+    return " " + correct_link(page.label("correct"), edit_address(page.repository, place))
 
 
 def _source(page: Page, observation: Observation) -> str:
@@ -221,6 +229,8 @@ def derived_html(page: Page, derivation: Derivation, figures: Sequence[Figure], 
     content = note + element(
         "table", table, class_="observations observations--derived", data_search_exclude=True
     )
+    if link := _correct(page, derivation.place):
+        content += element("p", link, class_="indicator-download")
     return element("section", content, class_="indicator", data_derived=derivation.id)
 
 

@@ -9,6 +9,7 @@ from factbook import citations, formatting
 from factbook.dataset import Dataset
 from factbook.figure import Figure
 from factbook.markup.addresses import Addresses
+from factbook.markup.corrections import correct_link, form_address
 from factbook.markup.html import element, escape, joined
 from factbook.model import Derivation, Language, Observation, Source, Status
 
@@ -30,11 +31,15 @@ class Style:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What a piece of markup must know of the page it stands on."""
+    """What a piece of markup must know of the page it stands on.
+
+    ``repository`` is where readers propose corrections; empty when there is none.
+    """
 
     dataset: Dataset
     language: Language
     addresses: Addresses
+    repository: str = ""
 
     def label(self, name: str, **marks: object) -> str:
         """A word of the interface in the page's language, its marks filled in."""
@@ -150,6 +155,9 @@ def _card(page: Page, figure: Figure, name: str, used_on: int) -> str:
         element("span", escape(what(page, figure)), class_="card-what"),
     ]
     rows += [_row(page.label(key), says) for key, says in _facts(page, figure, used_on)]
+    if page.repository:
+        address = form_address(page.repository, page.language, figure.id)
+        rows.append(correct_link(page.label("correct"), address))
     return element(
         "span", joined(rows), class_="card", id=name, role="note", data_search_exclude=True
     )

@@ -14,6 +14,7 @@ _PLAIN = """
     cite-all cite-example cite-how cite-text
     claim-evidence claim-said-by
     column-notes column-period column-place column-source column-used column-value
+    correct
     indicator-download no-value rank-deprecated rank-preferred rank-rival
 """
 _MARKED = {

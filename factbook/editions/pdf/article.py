@@ -23,6 +23,7 @@ _SCREEN_ONLY = (
     "next",
     "editions",
     "cite-how",
+    "correct",
 )
 _KEPT = frozenset({"id", "class", "href", "lang", "scope", "colspan", "rowspan", "title", "start"})
 _DISSOLVED = ("data", "span[@class='fact']")
