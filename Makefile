@@ -7,6 +7,9 @@ UV_VERSION := 0.13.8
 UV := $(shell command -v uv 2>/dev/null || echo .cache/uv/bin/uv)
 RUN := $(UV) run --frozen --quiet
 export NO_MKDOCS_2_WARNING := 1
+# Compiled modules are kept, out of the way: without them each command starts a second later.
+export PYTHONDONTWRITEBYTECODE :=
+export PYTHONPYCACHEPREFIX := $(CURDIR)/.cache/bytecode
 export DISABLE_MKDOCS_2_WARNING := true
 
 help: ## list these commands

@@ -8,16 +8,14 @@ from __future__ import annotations
 
 import inspect
 import re
-import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import yaml
-from jinja2 import Environment, StrictUndefined, TemplateSyntaxError, nodes
-from jinja2.exceptions import TemplateError
+from jinja2 import Environment, TemplateSyntaxError, nodes
 
 from factbook.dataset import UnknownName
 from factbook.errors import FactbookError, Finding, Place, did_you_mean
@@ -31,7 +29,6 @@ _NEEDED = ("title", "description")
 _STATEMENT = re.compile(r"\{[%#]")
 _BRACES = re.compile(r"\{\{|\}\}")
 _HEADING = re.compile(r"^#{1,6}\s+(.*)$", re.MULTILINE)
-_TEMPLATE = "<template>"
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,23 +177,24 @@ def rendering(chapter: Chapter, edition: Edition) -> Rendering:
         message = f"the braces are not readable ({error.message}); write {{{{ name(…) }}}}"
         found = [Finding(chapter.place(error.lineno), message)]
         return Rendering(chapter.body, vocabulary.usage, (), tuple(found), readable=False)
-    found = list(_not_calls(chapter, tree))
-    template = environment.from_string(tree)
-    collector = _Collector(chapter, vocabulary, template.get_corresponding_lineno, [])
-    functions: dict[str, Any] = {name: collector.wrapped(name) for name in NAMES}
-    try:
-        markdown = template.render(functions)
-    except (TemplateError, TypeError, ValueError, AttributeError, KeyError) as error:
-        message = f"cannot be rendered ({error}); use the vocabulary's functions only"
-        found.append(Finding(chapter.place(1), message))
-        markdown = chapter.body
-    found += [call.fault for call in collector.calls if call.fault is not None]
-    return Rendering(markdown, vocabulary.usage, tuple(collector.calls), tuple(found))
+    parts: list[str] = []
+    calls: list[Call] = []
+    for node in (node for output in tree.find_all(nodes.Output) for node in output.nodes):
+        if isinstance(node, nodes.TemplateData):
+            parts.append(node.data)
+        elif fault := _call_fault(node):
+            found.append(Finding(chapter.place(node.lineno), fault))
+        else:
+            printed, call = _called(chapter, vocabulary, node)
+            parts.append(printed)
+            calls.append(call)
+    found += [call.fault for call in calls if call.fault is not None]
+    return Rendering("".join(parts), vocabulary.usage, tuple(calls), tuple(found))
 
 
 @cache
 def _environment() -> Environment:
-    return Environment(undefined=StrictUndefined, autoescape=False, cache_size=0)
+    return Environment(autoescape=False)
 
 
 def _statements(chapter: Chapter) -> Iterable[Finding]:
@@ -229,20 +227,8 @@ def _line_at(text: str, position: int) -> int:
     return text.count("\n", 0, position) + 1
 
 
-def _not_calls(chapter: Chapter, tree: nodes.Template) -> Iterable[Finding]:
-    """What stands in braces is a call of the vocabulary with plain arguments; the rest is dropped."""
-    for output in tree.find_all(nodes.Output):
-        kept: list[nodes.Expr] = []
-        for node in output.nodes:
-            fault = None if isinstance(node, nodes.TemplateData) else _call_fault(node)
-            if fault is None:
-                kept.append(node)
-            else:
-                yield Finding(chapter.place(node.lineno), fault)
-        output.nodes = kept
-
-
 def _call_fault(node: nodes.Expr) -> str | None:
+    """Why what stands in braces is no call of the vocabulary with plain arguments, or None."""
     if isinstance(node, nodes.Name) and node.name not in NAMES:
         return _unknown_macro(node.name)
     if not isinstance(node, nodes.Call) or not isinstance(node.node, nodes.Name):
@@ -250,6 +236,9 @@ def _call_fault(node: nodes.Expr) -> str | None:
     name = node.node.name
     if name not in NAMES:
         return _unknown_macro(name)
+    options = [option.key for option in node.kwargs]
+    if twice := next((key for key in options if options.count(key) > 1), None):
+        return _argument_fault(name, f"multiple values for argument '{twice}'", _signature(name))
     arguments = [*node.args, *(option.value for option in node.kwargs)]
     if node.dyn_args or node.dyn_kwargs or not all(map(_is_plain, arguments)):
         bare = next(nodes.List(arguments).find_all(nodes.Name), None)
@@ -271,43 +260,33 @@ def _is_plain(argument: nodes.Expr) -> bool:
     return isinstance(argument, nodes.Const)
 
 
-@dataclass(slots=True)
-class _Collector:
-    """Wraps the vocabulary so that a failing call becomes a finding and rendering goes on."""
-
-    chapter: Chapter
-    vocabulary: Vocabulary
-    line_of: Callable[[int], int]
-    calls: list[Call]
-
-    def wrapped(self, name: str) -> Callable[..., str]:
-        function = getattr(self.vocabulary, name)
-        signature = _signature(name)
-
-        def call(*arguments: object, **options: object) -> str:
-            line = self.line_of(_template_line())
-            before, own = self.vocabulary.usage, Usage()
-            self.vocabulary.usage = own
-            fault, unknown, printed, shown = "", None, "", ""
-            names = frozenset(a for a in (*arguments, *options.values()) if isinstance(a, str))
-            try:
-                given = signature.bind(*arguments, **options).arguments
-                shown = str(given.get("shown") or "")
-                printed = str(function(*arguments, **options)) if name != "references" else ""
-            except UnknownName as error:
-                fault = f"{name}(): {error}"
-                unknown = (error.kind, error.name) if error.name in names else None
-            except FactbookError as error:
-                fault = f"{name}(): {error}"
-            except (TypeError, ValueError, AttributeError, LookupError, ArithmeticError) as error:
-                fault = _argument_fault(name, str(error), signature)
-            finally:
-                self.vocabulary.usage = _merged(before, own)
-            finding = Finding(self.chapter.place(line), fault) if fault else None
-            self.calls.append(Call(line, own, finding, unknown, names, shown))
-            return printed
-
-        return call
+def _called(chapter: Chapter, vocabulary: Vocabulary, node: nodes.Expr) -> tuple[str, Call]:
+    """Carry out a call that :func:`_call_fault` found good; a failure is its finding."""
+    assert isinstance(node, nodes.Call) and isinstance(node.node, nodes.Name)
+    name = node.node.name
+    arguments = [argument.as_const() for argument in node.args]
+    options = {option.key: option.value.as_const() for option in node.kwargs}
+    signature = _signature(name)
+    before, own = vocabulary.usage, Usage()
+    vocabulary.usage = own
+    fault, unknown, printed, shown = "", None, "", ""
+    names = frozenset(a for a in (*arguments, *options.values()) if isinstance(a, str))
+    try:
+        given = signature.bind(*arguments, **options).arguments
+        shown = str(given.get("shown") or "")
+        if name != "references":
+            printed = str(getattr(vocabulary, name)(*arguments, **options))
+    except UnknownName as error:
+        fault = f"{name}(): {error}"
+        unknown = (error.kind, error.name) if error.name in names else None
+    except FactbookError as error:
+        fault = f"{name}(): {error}"
+    except (TypeError, ValueError, AttributeError, LookupError, ArithmeticError) as error:
+        fault = _argument_fault(name, str(error), signature)
+    finally:
+        vocabulary.usage = _merged(before, own)
+    finding = Finding(chapter.place(node.lineno), fault) if fault else None
+    return printed, Call(node.lineno, own, finding, unknown, names, shown)
 
 
 @cache
@@ -324,16 +303,6 @@ def _merged(whole: Usage, part: Usage) -> Usage:
         whole.locators.setdefault(source, []).extend(locators)
     whole.years |= part.years
     return whole
-
-
-def _template_line() -> int:
-    """The line of the compiled template from which the vocabulary was called."""
-    frame = sys._getframe(1)
-    while frame is not None:
-        if frame.f_code.co_filename == _TEMPLATE:
-            return frame.f_lineno
-        frame = frame.f_back  # type: ignore[assignment]
-    return 1
 
 
 def _argument_fault(name: str, fault: str, signature: inspect.Signature) -> str:

@@ -71,6 +71,7 @@ class Dataset:
         self.names: tuple[Text, ...] = tables.names
         self.labels: Mapping[str, Text] = MappingProxyType(dict(tables.labels))
         self.observations: tuple[Observation, ...] = tables.observations
+        self._series_of: dict[str, tuple[tuple[Figure, ...], tuple[str, ...]]] = {}
         self._tables = tables
         self._derived: dict[tuple[str, str, Period], Figure] = {}
 
@@ -301,6 +302,12 @@ class Dataset:
         return self._derivable(name)[1]
 
     def _derivable(self, name: str) -> tuple[tuple[Figure, ...], tuple[str, ...]]:
+        # Pages, checks and downloads each ask for all of them.
+        if name not in self._series_of:
+            self._series_of[name] = self._derive_all(name)
+        return self._series_of[name]
+
+    def _derive_all(self, name: str) -> tuple[tuple[Figure, ...], tuple[str, ...]]:
         derivation = self.derivations[name]
         behind = [
             o for spec in derivation.inputs.values() for o in self._observations_behind(spec, ())

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
+
+import tomli  # as tomllib, compiled
 
 from factbook.errors import Finding, Place
 
@@ -44,7 +45,7 @@ def place_of(record: Place, lines: Mapping[str, int], key: str) -> Place:
 def records(path: str, text: str) -> tuple[list[Record], list[Finding]]:
     """Return the tables ``[id]`` of the TOML ``text`` in their order, and the findings."""
     try:
-        document = tomllib.loads(text)
+        document = tomli.loads(text)
     except (ValueError, RecursionError) as error:  # too many digits or brackets, too
         return [], [_syntax(path, text, str(error))]
     headers, keys = _lines(text)
@@ -80,7 +81,7 @@ def _unfinished(text: str) -> int | None:
     starts = [n for n, row in enumerate(rows) if row[:1] == "[" or _KEY.match(row)]
     for start, end in pairwise([*starts, len(rows)]):
         try:
-            tomllib.loads("\n".join(rows[start:end]))
+            tomli.loads("\n".join(rows[start:end]))
         except (ValueError, RecursionError) as error:
             where = _WHERE.search(str(error))
             line = start + int(where.group(1)) if where else start + 1
