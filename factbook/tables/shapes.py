@@ -12,7 +12,17 @@ from pydantic_core import ErrorDetails, PydanticCustomError
 
 from factbook.errors import PeriodError, did_you_mean
 from factbook.formatting import locator_errors
-from factbook.model import AreaKind, Qualifier, Rank, SourceKind, Status, Text, Verdict
+from factbook.model import (
+    AreaKind,
+    CodeList,
+    Qualifier,
+    Rank,
+    SourceKind,
+    Status,
+    Text,
+    UnitKind,
+    Verdict,
+)
 from factbook.periods import Period
 
 IDENTIFIER = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
@@ -21,31 +31,6 @@ _AREA = re.compile(r"[A-Z0-9]+(-[A-Z0-9]+)*")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 _LONGEST_ECHO = 80
 """So many characters of a wrong value are repeated in the message about it."""
-
-GROUPS = ("academic", "civil", "government", "oas", "press", "un", "us")
-
-THEMES = (
-    "area",
-    "eradication",
-    "leaf",
-    "markets",
-    "prices",
-    "people",
-    "cocaine",
-    "conflict",
-    "review",
-    "money",
-)
-TOPICS = (
-    "treaty",
-    "law",
-    "who-review",
-    "politics",
-    "violence",
-    "market",
-    "eradication",
-    "monitoring",
-)
 
 
 def _wrong(message: str, at: str = "", *, absent: bool = False) -> PydanticCustomError:
@@ -207,13 +192,23 @@ class UnitRow(Shape):
     name_es: Filled
     pattern_en: Pattern
     pattern_es: Pattern
+    kind: UnitKind
+
+
+class CodeRow(Shape):
+    """A row of ``codes.csv``: what themes, topics and groups of producers there are."""
+
+    list: CodeList
+    code: Id
+    name_en: Filled
+    name_es: Filled
 
 
 class ProducerRow(Shape):
     """A row of ``producers.csv``."""
 
     code: Id
-    group: Literal[GROUPS]  # type: ignore[valid-type]
+    group: Id
     name_en: Filled
     name_es: Filled
     short_en: Filled
@@ -254,7 +249,7 @@ class BreakShape(Shape):
 class IndicatorShape(Shape):
     """A record of ``indicators.toml``."""
 
-    theme: Literal[THEMES]  # type: ignore[valid-type]
+    theme: Id
     title: Both
     definition: Both
     note: Both | None = None
@@ -328,7 +323,7 @@ class SourceShape(Shape):
 class DerivationShape(Shape):
     """A record of ``derived.toml``."""
 
-    theme: Literal[THEMES]  # type: ignore[valid-type]
+    theme: Id
     label: Both
     note: Both | None = None
     unit: Id
@@ -343,7 +338,7 @@ class EventShape(Shape):
 
     date: When
     area: AreaCode
-    topics: Annotated[tuple[Literal[TOPICS], ...], Field(min_length=1)]  # type: ignore[valid-type]
+    topics: Annotated[tuple[Id, ...], Field(min_length=1)]
     title: Both
     text: Both
     citations: Annotated[tuple[CitationShape, ...], Field(min_length=1)]
