@@ -1,4 +1,4 @@
-"""The command line: ``python -m factbook check | render | publish | serve``."""
+"""The command line: ``python -m factbook check | render | publish | serve | diff …``."""
 
 from __future__ import annotations
 
@@ -48,6 +48,12 @@ def _parser() -> argparse.ArgumentParser:
     serve = commands.add_parser("serve", help="live preview of both languages")
     serve.add_argument("--port", type=int, default=8000, help="default: 8000")
     serve.set_defaults(command=_serve)
+    diff = commands.add_parser(
+        "diff", help="what a change of the data does to readers, as Markdown"
+    )
+    diff.add_argument("base", help="the git revision to compare with, e.g. origin/main")
+    diff.add_argument("other", nargs="?", help="another revision (default: the working tree)")
+    diff.set_defaults(command=_diff)
     return parser
 
 
@@ -104,6 +110,13 @@ def _serve(root: Path, options: argparse.Namespace) -> int:
     from factbook.editions.preview import serve
 
     serve(root, options.port)
+    return 0
+
+
+def _diff(root: Path, options: argparse.Namespace) -> int:
+    from factbook.diff.report import compare
+
+    print(compare(root, options.base, options.other), end="")
     return 0
 
 
