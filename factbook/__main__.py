@@ -54,6 +54,8 @@ def _parser() -> argparse.ArgumentParser:
     diff.add_argument("base", help="the git revision to compare with, e.g. origin/main")
     diff.add_argument("other", nargs="?", help="another revision (default: the working tree)")
     diff.set_defaults(command=_diff)
+    schemas = commands.add_parser("schemas", help="write the JSON Schemas that editors use")
+    schemas.set_defaults(command=_schemas)
     return parser
 
 
@@ -117,6 +119,14 @@ def _diff(root: Path, options: argparse.Namespace) -> int:
     from factbook.diff.report import compare
 
     print(compare(root, options.base, options.other), end="")
+    return 0
+
+
+def _schemas(root: Path, options: argparse.Namespace) -> int:
+    from factbook.contributing.schemas import write_schemas
+
+    written = write_schemas(root)
+    print("\n".join(f"wrote {path}" for path in written) or "All schemas are up to date.")
     return 0
 
 

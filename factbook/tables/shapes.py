@@ -7,7 +7,14 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    WithJsonSchema,
+)
 from pydantic_core import ErrorDetails, PydanticCustomError
 
 from factbook.errors import PeriodError, did_you_mean
@@ -143,26 +150,62 @@ def _day(text: str) -> str:
     return str(_period(text))
 
 
+def _schema(description: str, **more: Any) -> WithJsonSchema:
+    """What an editor is told of a text; the validator beside it is the rule."""
+    return WithJsonSchema({"type": "string", "description": description, **more})
+
+
+_BOTH = {
+    "type": "object",
+    "description": "A text in both languages: .en and .es, one line each.",
+    "properties": {code: {"type": "string", "minLength": 1} for code in ("en", "es")},
+    "required": ["en", "es"],
+    "additionalProperties": False,
+}
+
 Number = Annotated[Decimal | None, BeforeValidator(_number)]
-When = Annotated[Period, BeforeValidator(_period)]
-Id = Annotated[str, AfterValidator(_identifier)]
-AreaCode = Annotated[str, AfterValidator(_area_code)]
+When = Annotated[
+    Period,
+    BeforeValidator(_period),
+    _schema("A date or interval: 2022, 2022-06-30, 2018/2021, 2017/..; ~ about, ? uncertain."),
+]
+Id = Annotated[
+    str,
+    AfterValidator(_identifier),
+    _schema("An id: lower case, digits, single hyphens.", pattern=f"^{IDENTIFIER.pattern}$"),
+]
+AreaCode = Annotated[
+    str,
+    AfterValidator(_area_code),
+    _schema("A code of data/areas.csv.", pattern=f"^{_AREA.pattern}$"),
+]
 Filled = Annotated[str, Field(min_length=1), AfterValidator(_line)]
 Pattern = Annotated[
     str, AfterValidator(_like(r"[^{}]*\{n\}[^{}]*", "must hold the mark {n} once, and no other"))
 ]
 Address = Annotated[
-    str, AfterValidator(_like(r"https?://[^\s\"'<>]+", "is not a web address; write https://…"))
+    str,
+    AfterValidator(_like(r"https?://[^\s\"'<>]+", "is not a web address; write https://…")),
+    _schema("The publisher's own address.", pattern="^https?://[^\\s\"'<>]+$"),
 ]
 LanguageTag = Annotated[
     str,
     AfterValidator(_like("[a-z]{2,3}(-[A-Za-z0-9]+)*", "is not a language code; write en or es")),
+    _schema("The language of the work: en, es.", pattern="^[a-z]{2,3}(-[A-Za-z0-9]+)*$"),
 ]
-Day = Annotated[str, AfterValidator(_day)]
+Day = Annotated[
+    str,
+    AfterValidator(_day),
+    _schema("When it was read: 2026-11-30, 2026-11 or 2026.", pattern="^[0-9-]+$"),
+]
 Decimals = Annotated[int, Field(strict=True, ge=0, le=6)]
-Locator = Annotated[str, AfterValidator(_locator)]
+Locator = Annotated[
+    str,
+    AfterValidator(_locator),
+    _schema('Where in the source: p. 4, para. 2, table 3, art. 26, "Heading", para. 2.'),
+]
 Note = Annotated[Text | None, BeforeValidator(_note)]
-Both = Annotated[Text, BeforeValidator(_text)]
+Both = Annotated[Text, BeforeValidator(_text), WithJsonSchema(_BOTH)]
 PartOfSum = Annotated[str, Field(pattern=r"^[a-z0-9-]+/[A-Z0-9-]+\*?$")]
 
 
@@ -274,7 +317,9 @@ class SumShape(Shape):
     total: Annotated[str, Field(pattern=r"^[a-z0-9-]+/[A-Z0-9-]+$")]
     parts: Annotated[tuple[PartOfSum, ...], Field(min_length=1)]
     producers: tuple[Id, ...] = ()
-    tolerance: Annotated[Decimal, BeforeValidator(_tolerance)]
+    tolerance: Annotated[
+        Decimal, BeforeValidator(_tolerance), WithJsonSchema({"type": "number", "minimum": 0})
+    ]
     periods: tuple[When, ...] = ()
     exceptions: tuple[ExemptionShape, ...] = ()
 
