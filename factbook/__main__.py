@@ -1,4 +1,4 @@
-"""The command line: ``python -m factbook check | render | publish | serve``."""
+"""The command line: ``python -m factbook check | render | publish | serve | diff …``."""
 
 from __future__ import annotations
 
@@ -55,6 +55,14 @@ def _parser() -> argparse.ArgumentParser:
     serve = commands.add_parser("serve", help="live preview of both languages")
     serve.add_argument("--port", type=int, default=8000, help="default: 8000")
     serve.set_defaults(command=_serve)
+    diff = commands.add_parser(
+        "diff", help="what a change of the data does to readers, as Markdown"
+    )
+    diff.add_argument("base", help="the git revision to compare with, e.g. origin/main")
+    diff.add_argument("other", nargs="?", help="another revision (default: the working tree)")
+    diff.set_defaults(command=_diff)
+    schemas = commands.add_parser("schemas", help="write the JSON Schemas that editors use")
+    schemas.set_defaults(command=_schemas)
     return parser
 
 
@@ -131,6 +139,21 @@ def _serve(root: Path, options: argparse.Namespace) -> int:
     from factbook.editions.preview import serve
 
     serve(root, options.port)
+    return 0
+
+
+def _diff(root: Path, options: argparse.Namespace) -> int:
+    from factbook.diff.report import compare
+
+    print(compare(root, options.base, options.other), end="")
+    return 0
+
+
+def _schemas(root: Path, options: argparse.Namespace) -> int:
+    from factbook.contributing.schemas import write_schemas
+
+    written = write_schemas(root)
+    print("\n".join(f"wrote {path}" for path in written) or "All schemas are up to date.")
     return 0
 
 

@@ -58,8 +58,15 @@ class FindingsError(FactbookError):
 
 
 def did_you_mean(wrong: str, known: Iterable[str]) -> str:
-    """Return `` Did you mean 'x'?`` (with up to three near names), or the empty string."""
-    near = difflib.get_close_matches(wrong, sorted(set(known)), n=3, cutoff=0.6)
-    if not near:
+    """Return `` Did you mean 'x'?`` (with up to three near names), or the empty string.
+
+    Capitals do not count: ``Census`` is near to ``census``, and ``xa`` to ``XA``.
+    """
+    spelled: dict[str, list[str]] = {}
+    for name in sorted(set(known)):
+        spelled.setdefault(name.casefold(), []).append(name)
+    near = difflib.get_close_matches(wrong.casefold(), spelled, n=3, cutoff=0.6)
+    names = [name for folded in near for name in spelled[folded]][:3]
+    if not names:
         return ""
-    return " Did you mean " + " or ".join(f"'{name}'" for name in near) + "?"
+    return " Did you mean " + " or ".join(f"'{name}'" for name in names) + "?"

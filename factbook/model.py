@@ -104,6 +104,43 @@ class AreaKind(StrEnum):
     PLACE = "place"
 
 
+class UnitKind(StrEnum):
+    """What arithmetic a unit allows: whether parts add up, and whether less than zero makes sense."""
+
+    AMOUNT = "amount"
+    BALANCE = "balance"
+    CHANGE = "change"
+    RATE = "rate"
+
+    @property
+    def additive(self) -> bool:
+        """Whether a part has no more than its whole; shares, prices and changes have no parts."""
+        return self in (UnitKind.AMOUNT, UnitKind.BALANCE)
+
+    @property
+    def signed(self) -> bool:
+        """Whether a number in it may be negative."""
+        return self in (UnitKind.BALANCE, UnitKind.CHANGE)
+
+
+class CodeList(StrEnum):
+    """The lists of codes by which a site about another topic would sort its records."""
+
+    GROUP = "group"
+    THEME = "theme"
+    TOPIC = "topic"
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """An entry of a list of codes: a group of producers, a theme of figures, a topic of events."""
+
+    list: CodeList
+    code: str
+    name: Text
+    place: Place
+
+
 @dataclass(frozen=True, slots=True)
 class Area:
     """A place figures are about; ``parent`` is the code of the area that contains it, or None."""
@@ -122,6 +159,7 @@ class Unit:
     code: str
     name: Text
     pattern: Text
+    kind: UnitKind
     place: Place
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from factbook.model import Qualifier, Rank, Status, Text, Verdict
+from factbook.model import Qualifier, Rank, Status, Text, UnitKind, Verdict
 
 FOLDER = "data"
 """The folder of the published files, shared by both languages."""
@@ -281,6 +281,7 @@ UNITS = Table(
         *_both(
             "pattern", "How it is printed; {n} is the number", "Cómo se imprime; {n} es el número"
         ),
+        _one_of("kind", "What adds up", "Qué se suma", tuple(UnitKind)),
     ),
     key="code",
 )

@@ -42,6 +42,7 @@ from factbook.model import (
     Status,
     Text,
     Unit,
+    UnitKind,
 )
 from factbook.periods import Period
 from factbook.tables import Tables
@@ -173,7 +174,9 @@ TABLES = Tables(
         Area("XA", AreaKind.COUNTRY, None, Text("Almond", "Almendra"), HERE),
         Area("XB", AreaKind.COUNTRY, None, Text("Basil", "Albahaca"), HERE),
     ),
-    units=(Unit("ha", Text("hectares", "hectáreas"), Text("{n} ha", "{n} ha"), HERE),),
+    units=(
+        Unit("ha", Text("hectares", "hectáreas"), Text("{n} ha", "{n} ha"), UnitKind.AMOUNT, HERE),
+    ),
     producers=(
         Producer("xa", "government", Text("Survey", "Monitoreo"), Text("Survey", "Censo"), HERE),
         Producer("us", "government", Text("Abroad", "Exterior"), Text("US", "EE. UU."), HERE),

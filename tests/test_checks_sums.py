@@ -30,6 +30,7 @@ from factbook.model import (
     Sum,
     Text,
     Unit,
+    UnitKind,
 )
 from factbook.model import Citation as Cited
 from factbook.periods import Period
@@ -116,7 +117,10 @@ def tables(*rows: Observation, **given: Any) -> Tables:
             area("XA-Z-1", "XA-S"),
             area("XA-Z-2", "XA-S"),
         ),
-        "units": (Unit("ha", WORD, Text("{n} ha", "{n} ha"), Place("data/units.csv")),),
+        "units": tuple(
+            Unit(code, WORD, Text("{n}", "{n}"), kind, Place("data/units.csv"))
+            for code, kind in (("ha", UnitKind.AMOUNT), ("percent", UnitKind.CHANGE))
+        ),
         "producers": tuple(
             Producer(code, "un", WORD, WORD, Place("data/producers.csv"))
             for code in ("un", "ministry")

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from factbook import formatting
 from factbook.errors import FactbookError, Place
 from factbook.formatting import DASH, MINUS, NARROW, NO_BREAK
-from factbook.model import Language, Qualifier, Text, Unit
+from factbook.model import Language, Qualifier, Text, Unit, UnitKind
 from factbook.periods import Period
 
 EN, ES = Language.EN, Language.ES
@@ -24,7 +24,9 @@ FORMS = (
 
 def unit(english: str, spanish: str | None = None) -> Unit:
     """Return a unit with these patterns."""
-    return Unit("u", Text("", ""), Text(english, spanish or english), Place("units.csv"))
+    return Unit(
+        "u", Text("", ""), Text(english, spanish or english), UnitKind.AMOUNT, Place("units.csv")
+    )
 
 
 HECTARES = unit("{n} ha")

@@ -47,6 +47,7 @@ def test_the_small_project_is_sound(project: Path) -> None:
 
 GARBAGE = {
     "code": ["", "garb age", "Ärda", "a,b"],
+    "list": ["", "themes", "Theme"],
     "kind": ["", "kingdom", "Country"],
     "parent": ["XZ", "001 ", "?"],
     "name": ["", " Ardania", "two\nlines"],
@@ -131,6 +132,9 @@ LISTED = [
     ("data/producers.csv", 3, "crown,", ("crowm,", "aaa,")),
     ("data/units.csv", 2, "ha,", ("hb,", "zzz,")),
     ("data/units.csv", 7, "t-per-ha,", ("a,",)),
+    ("data/codes.csv", 4, "group,press,", ("group,aaa,",)),
+    ("data/codes.csv", 5, "theme,area,", ("theme,arae,", "theme,zzz,")),
+    ("data/codes.csv", 7, "topic,law,", ("topic,zzz,",)),
 ]
 HEADERS = [
     ("data/sources.toml", "census-2022", ("cenzus-2022", "zzz", "aaa")),

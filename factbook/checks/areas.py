@@ -10,9 +10,6 @@ from factbook.errors import Finding
 from factbook.model import Observation, Rank
 from factbook.tables import Tables
 
-_ADDITIVE = frozenset({"count", "families", "growers", "ha", "kg", "people", "t", "usd-million"})
-"""Units of amounts, of which a part has no more than its whole; prices and shares have no parts."""
-
 
 def parents_lead_up(tables: Tables) -> Iterator[Finding]:
     """No area contains itself, not even through others."""
@@ -35,8 +32,8 @@ def parts_fit_in_wholes(dataset: Dataset) -> Iterator[Doubt]:
     A note or the status ``disputed`` on either side explains the contrary.
     """
     for part in dataset.observations:
-        unit = dataset.indicators[part.indicator].unit
-        if unit not in _ADDITIVE or part.rank is Rank.DEPRECATED:
+        unit = dataset.units[dataset.indicators[part.indicator].unit]
+        if not unit.kind.additive or part.rank is Rank.DEPRECATED:
             continue
         for code in _above(dataset, part.area):
             wholes = dataset.stated(part.indicator, code, part.period)

@@ -7,23 +7,20 @@ from collections.abc import Iterator
 from factbook.dataset import Dataset
 from factbook.derivations import InputSpec
 from factbook.errors import FactbookError, Finding, LookupFailure, did_you_mean
-from factbook.model import Derivation, Observation, Rank
+from factbook.model import Derivation, Observation, Rank, UnitKind
 from factbook.tables import Tables
-
-_MAY_BE_NEGATIVE = frozenset(
-    {"ha-change", "percent", "percentage-points", "pen", "pen-million", "ratio", "usd-million"}
-)
 
 
 def numbers_fit(tables: Tables) -> Iterator[Finding]:
     """A row has a value, or low and high; low <= value <= high; amounts are not negative."""
-    units = {indicator.id: indicator.unit for indicator in tables.indicators}
+    kinds = {unit.code: unit.kind for unit in tables.units}
+    units = {i.id: (i.unit, kinds.get(i.unit, UnitKind.CHANGE)) for i in tables.indicators}
     for o in tables.observations:
-        if fault := _number_fault(o, units.get(o.indicator, "")):
+        if fault := _number_fault(o, *units.get(o.indicator, ("", UnitKind.CHANGE))):
             yield Finding(o.place, fault)
 
 
-def _number_fault(o: Observation, unit: str) -> str | None:
+def _number_fault(o: Observation, unit: str, kind: UnitKind) -> str | None:
     if o.value is None and (o.low is None or o.high is None):
         return "has no value; give value, or both low and high"
     if o.low is not None and o.high is not None and o.low > o.high:
@@ -34,7 +31,7 @@ def _number_fault(o: Observation, unit: str) -> str | None:
         if o.high is not None and o.value > o.high:
             return f"value ({o.value}) is above high ({o.high}); mend one of them"
     smallest = min(n for n in (o.value, o.low, o.high) if n is not None)
-    if smallest < 0 and unit not in _MAY_BE_NEGATIVE:
+    if smallest < 0 and not kind.signed:
         return f"{smallest} is negative, which '{unit}' cannot be; remove the minus"
     return None
 

@@ -137,3 +137,4 @@ def _structure(
         yield from facts_are_the_same(pages_of)
         cited = {name for page in pages_of for name in page.rendering.usage.of(Use.SOURCE)}
         yield from references.sources_are_used(tables, cited)
+        yield from references.lists_are_used(tables)

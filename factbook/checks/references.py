@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections import ChainMap, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -10,11 +11,13 @@ from dataclasses import dataclass
 from factbook.derivations import InputSpec
 from factbook.errors import Finding, LookupFailure, Place, did_you_mean
 from factbook.markup.labels import LABELS, marks
-from factbook.model import Claim, Derivation
+from factbook.model import Claim, CodeList, Derivation
 from factbook.tables import Tables
 
 FIGURE = "indicator"
 """The kind of indicators and derivations: formulas and claims name both alike."""
+
+TERM = "term"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +38,14 @@ def references(tables: Tables) -> Iterator[Reference]:
         if area.parent is not None:
             yield Reference("area", area.parent, area.place)
     for indicator in tables.indicators:
+        yield Reference("theme", indicator.theme, tables.at(indicator.place, "theme"))
         yield Reference("unit", indicator.unit, tables.at(indicator.place, "unit"))
         for producer in indicator.producers:
             yield Reference("producer", producer, tables.at(indicator.place, "producers"))
         for item in indicator.breaks:
             yield Reference("area", item.area, tables.at(indicator.place, "breaks"))
+    for maker in tables.producers:
+        yield Reference("group", maker.group, maker.place)
     for source in tables.sources:
         yield Reference("producer", source.producer, tables.at(source.place, "producer"))
     for derivation in tables.derivations:
@@ -49,6 +55,7 @@ def references(tables: Tables) -> Iterator[Reference]:
 
 
 def _computed(tables: Tables, derivation: Derivation) -> Iterator[Reference]:
+    yield Reference("theme", derivation.theme, tables.at(derivation.place, "theme"))
     yield Reference("unit", derivation.unit, tables.at(derivation.place, "unit"))
     for code in derivation.areas:
         place = tables.at(derivation.place, "areas")
@@ -83,6 +90,8 @@ def _added(tables: Tables) -> Iterator[Reference]:
 def _stories(tables: Tables) -> Iterator[Reference]:
     for event in tables.events:
         yield Reference("area", event.area, tables.at(event.place, "area"))
+        for topic in event.topics:
+            yield Reference("topic", topic, tables.at(event.place, "topics"))
         for citation in event.citations:
             yield Reference("source", citation.source, tables.at(event.place, "citations"))
     for claim in tables.claims:
@@ -115,6 +124,7 @@ _FILES = {
     "producer": "data/producers.csv",
     "source": "data/sources.toml",
     FIGURE: "data/indicators.toml",
+    **{name.value: "data/codes.csv" for name in CodeList},
 }
 
 
@@ -143,6 +153,8 @@ def renamed_codes(
     ``asked`` is what chapters ask for in vain, ``named`` all that they name. A list is at fault
     when it holds a code that nothing uses in the very place of a code, or much like one, that it
     lacks and that several places use; or a single place, if the list is out of order there.
+    Terms that nothing uses are no sign (the glossary prints them all): a term's list is at fault
+    only if it is out of order, or if several pages use what is like no other term.
     """
     lists = _lists(tables)
     known = _known(tables)
@@ -154,8 +166,9 @@ def renamed_codes(
         if code in known[kind]:
             continue
         unused = {name for name in known[kind] if (kind, name) not in uses and name not in named}
+        used_by = {_page(place) for place in places} if kind == TERM else places
         for codes in lists[kind]:
-            renamed = _renamed(code, list(codes), unused, few=len(places) < 2)
+            renamed = _renamed(code, list(codes), unused, few=len(used_by) < 2, kind=kind)
             if renamed is None:
                 continue
             message = (
@@ -166,19 +179,33 @@ def renamed_codes(
     return found
 
 
-def _renamed(code: str, known: Sequence[str], unused: Collection[str], *, few: bool) -> str | None:
+def _page(place: Place) -> str:
+    """The page a place stands on, the same for both languages."""
+    return re.sub("^docs/[a-z]+/", "", place.path)
+
+
+def _renamed(
+    code: str, known: Sequence[str], unused: Collection[str], *, few: bool, kind: str
+) -> str | None:
     """The unused code that stands where ``code`` would."""
+    nearest = max(known, key=lambda name: _likeness(code, name), default=None)
     for at, name in enumerate(known):
         if name not in unused:
             continue
         before = known[at - 1] if at else ""
         after = known[at + 1] if at + 1 < len(known) else None
-        like = difflib.SequenceMatcher(None, code, name).ratio() >= 0.6
         in_place = before < code and (after is None or code < after)
         in_order = before < name and (after is None or name < after)
-        if (in_place and not in_order) if few else (in_place or like):
+        like = name == nearest and _likeness(code, name) >= 0.6
+        if in_place and not in_order:
+            return name
+        if not few and (like or (in_place and kind != TERM)):
             return name
     return None
+
+
+def _likeness(code: str, name: str) -> float:
+    return difflib.SequenceMatcher(None, code, name).ratio()
 
 
 def _known(tables: Tables) -> dict[str, dict[str, Place]]:
@@ -199,7 +226,13 @@ def _lists(tables: Tables) -> dict[str, list[dict[str, Place]]]:
         ],
         "event": [{record.id: record.place for record in tables.events}],
         "claim": [{record.id: record.place for record in tables.claims}],
-        "term": [{record.id: record.place for record in tables.terms}],
+        **{
+            name.value: [
+                {record.code: record.place for record in tables.codes if record.list is name}
+            ]
+            for name in CodeList
+        },
+        TERM: [{record.id: record.place for record in tables.terms}],
     }
 
 
@@ -210,6 +243,19 @@ def sources_are_used(tables: Tables, cited: Iterable[str] = ()) -> Iterator[Find
         if source.id not in used:
             message = f"the source '{source.id}' is used nowhere; cite it or remove it"
             yield Finding(source.place, message)
+
+
+_NEEDED = ("producer", "unit", *(name.value for name in CodeList))
+
+
+def lists_are_used(tables: Tables) -> Iterator[Finding]:
+    """A unit, a producer, a theme, a topic and a group that stand in a list are used in the tables."""
+    used = {(reference.kind, reference.code) for reference in references(tables)}
+    lists = _lists(tables)
+    for kind in _NEEDED:
+        for code, place in (item for codes in lists[kind] for item in codes.items()):
+            if (kind, code) not in used:
+                yield Finding(place, f"nothing uses the {kind} '{code}'; use it or remove it")
 
 
 def inputs_can_be_read(tables: Tables) -> Iterator[Finding]:

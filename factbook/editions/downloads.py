@@ -87,7 +87,7 @@ def usage(site: Path) -> Iterator[list[str]]:
         if "/data/" in f"/{page}":
             continue
         seen: set[tuple[str, str]] = set()
-        for name, sentence in _printed(file.read_text(encoding="utf-8")):
+        for name, sentence in printed(file.read_text(encoding="utf-8")):
             if (name, sentence) not in seen:
                 seen.add((name, sentence))
                 yield [name, address, language.value, sentence]
@@ -97,7 +97,8 @@ _MARK = "\ufffc"
 _BLOCKS = ("p", "li", "td", "th", "dd", "h1", "h2", "h3", "h4", "figcaption")
 
 
-def _printed(page: str) -> Iterator[tuple[str, str]]:
+def printed(page: str) -> Iterator[tuple[str, str]]:
+    """Each figure in the article of an HTML page, with the sentence or table cell it stands in."""
     tree = lxml_html.fromstring(page)
     for extra in tree.xpath(
         "//*[contains(concat(' ', @class, ' '), ' card ') or contains(@class, 'visually-hidden')]"

@@ -124,7 +124,7 @@ def _areas(dataset: Dataset) -> Iterator[Row]:
 
 def _units(dataset: Dataset) -> Iterator[Row]:
     for unit in dataset.units.values():
-        yield [unit.code, *_both(unit.name), *_both(unit.pattern)]
+        yield [unit.code, *_both(unit.name), *_both(unit.pattern), unit.kind.value]
 
 
 def _producers(dataset: Dataset) -> Iterator[Row]:

@@ -16,6 +16,7 @@ from factbook.model import (
     Break,
     Citation,
     Claim,
+    Code,
     Derivation,
     Event,
     Exemption,
@@ -52,6 +53,7 @@ class Tables:
     units: tuple[Unit, ...] = ()
     producers: tuple[Producer, ...] = ()
     names: tuple[Text, ...] = ()
+    codes: tuple[Code, ...] = ()
     indicators: tuple[Indicator, ...] = ()
     sources: tuple[Source, ...] = ()
     observations: tuple[Observation, ...] = ()
@@ -145,6 +147,7 @@ def read_tables(root: Path) -> Tables:
     units = reader.csv("data/units.csv", shapes.UnitRow, _unit)
     producers = reader.csv("data/producers.csv", shapes.ProducerRow, _producer)
     names = reader.csv("data/names.csv", shapes.NameRow, lambda r, _: Text(r.name_en, r.name_es))
+    codes = reader.csv("data/codes.csv", shapes.CodeRow, _code)
     indicators = reader.toml("data/indicators.toml", shapes.IndicatorShape, _indicator)
     sources = reader.toml("data/sources.toml", shapes.SourceShape, _source)
     derivations = reader.toml("data/derived.toml", shapes.DerivationShape, _derivation)
@@ -159,6 +162,7 @@ def read_tables(root: Path) -> Tables:
         units=units,
         producers=producers,
         names=names,
+        codes=codes,
         indicators=indicators,
         sources=sources,
         observations=observations,
@@ -232,11 +236,14 @@ def _unpaired(bare: Sequence[Indicator], files: Sequence[str]) -> Iterable[Findi
         yield Finding(Place(f"{OBSERVATIONS}/{name}"), message)
 
 
+_KEYS = {"data/names.csv": ("name_en",), "data/codes.csv": ("list", "code")}
+
+
 def _columns(path: str) -> tuple[str, ...]:
     """The columns by which the rows of a file are known and sorted."""
     if path.startswith(OBSERVATIONS):
         return ("area", "period", "source")
-    return ("name_en",) if path == "data/names.csv" else ("code",)
+    return _KEYS.get(path, ("code",))
 
 
 def _doubled(kept: list[Row], path: str) -> list[Finding]:
@@ -294,7 +301,11 @@ def _area(row: shapes.AreaRow, place: Place) -> Area:
 
 def _unit(row: shapes.UnitRow, place: Place) -> Unit:
     name, pattern = Text(row.name_en, row.name_es), Text(row.pattern_en, row.pattern_es)
-    return Unit(row.code, name, pattern, place)
+    return Unit(row.code, name, pattern, row.kind, place)
+
+
+def _code(row: shapes.CodeRow, place: Place) -> Code:
+    return Code(row.list, row.code, Text(row.name_en, row.name_es), place)
 
 
 def _producer(row: shapes.ProducerRow, place: Place) -> Producer:

@@ -7,12 +7,29 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    WithJsonSchema,
+)
 from pydantic_core import ErrorDetails, PydanticCustomError
 
 from factbook.errors import PeriodError, did_you_mean
 from factbook.formatting import locator_errors
-from factbook.model import AreaKind, Qualifier, Rank, SourceKind, Status, Text, Verdict
+from factbook.model import (
+    AreaKind,
+    CodeList,
+    Qualifier,
+    Rank,
+    SourceKind,
+    Status,
+    Text,
+    UnitKind,
+    Verdict,
+)
 from factbook.periods import Period
 
 IDENTIFIER = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
@@ -21,31 +38,6 @@ _AREA = re.compile(r"[A-Z0-9]+(-[A-Z0-9]+)*")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 _LONGEST_ECHO = 80
 """So many characters of a wrong value are repeated in the message about it."""
-
-GROUPS = ("academic", "civil", "government", "oas", "press", "un", "us")
-
-THEMES = (
-    "area",
-    "eradication",
-    "leaf",
-    "markets",
-    "prices",
-    "people",
-    "cocaine",
-    "conflict",
-    "review",
-    "money",
-)
-TOPICS = (
-    "treaty",
-    "law",
-    "who-review",
-    "politics",
-    "violence",
-    "market",
-    "eradication",
-    "monitoring",
-)
 
 
 def _wrong(message: str, at: str = "", *, absent: bool = False) -> PydanticCustomError:
@@ -158,26 +150,62 @@ def _day(text: str) -> str:
     return str(_period(text))
 
 
+def _schema(description: str, **more: Any) -> WithJsonSchema:
+    """What an editor is told of a text; the validator beside it is the rule."""
+    return WithJsonSchema({"type": "string", "description": description, **more})
+
+
+_BOTH = {
+    "type": "object",
+    "description": "A text in both languages: .en and .es, one line each.",
+    "properties": {code: {"type": "string", "minLength": 1} for code in ("en", "es")},
+    "required": ["en", "es"],
+    "additionalProperties": False,
+}
+
 Number = Annotated[Decimal | None, BeforeValidator(_number)]
-When = Annotated[Period, BeforeValidator(_period)]
-Id = Annotated[str, AfterValidator(_identifier)]
-AreaCode = Annotated[str, AfterValidator(_area_code)]
+When = Annotated[
+    Period,
+    BeforeValidator(_period),
+    _schema("A date or interval: 2022, 2022-06-30, 2018/2021, 2017/..; ~ about, ? uncertain."),
+]
+Id = Annotated[
+    str,
+    AfterValidator(_identifier),
+    _schema("An id: lower case, digits, single hyphens.", pattern=f"^{IDENTIFIER.pattern}$"),
+]
+AreaCode = Annotated[
+    str,
+    AfterValidator(_area_code),
+    _schema("A code of data/areas.csv.", pattern=f"^{_AREA.pattern}$"),
+]
 Filled = Annotated[str, Field(min_length=1), AfterValidator(_line)]
 Pattern = Annotated[
     str, AfterValidator(_like(r"[^{}]*\{n\}[^{}]*", "must hold the mark {n} once, and no other"))
 ]
 Address = Annotated[
-    str, AfterValidator(_like(r"https?://[^\s\"'<>]+", "is not a web address; write https://…"))
+    str,
+    AfterValidator(_like(r"https?://[^\s\"'<>]+", "is not a web address; write https://…")),
+    _schema("The publisher's own address.", pattern="^https?://[^\\s\"'<>]+$"),
 ]
 LanguageTag = Annotated[
     str,
     AfterValidator(_like("[a-z]{2,3}(-[A-Za-z0-9]+)*", "is not a language code; write en or es")),
+    _schema("The language of the work: en, es.", pattern="^[a-z]{2,3}(-[A-Za-z0-9]+)*$"),
 ]
-Day = Annotated[str, AfterValidator(_day)]
+Day = Annotated[
+    str,
+    AfterValidator(_day),
+    _schema("When it was read: 2026-11-30, 2026-11 or 2026.", pattern="^[0-9-]+$"),
+]
 Decimals = Annotated[int, Field(strict=True, ge=0, le=6)]
-Locator = Annotated[str, AfterValidator(_locator)]
+Locator = Annotated[
+    str,
+    AfterValidator(_locator),
+    _schema('Where in the source: p. 4, para. 2, table 3, art. 26, "Heading", para. 2.'),
+]
 Note = Annotated[Text | None, BeforeValidator(_note)]
-Both = Annotated[Text, BeforeValidator(_text)]
+Both = Annotated[Text, BeforeValidator(_text), WithJsonSchema(_BOTH)]
 PartOfSum = Annotated[str, Field(pattern=r"^[a-z0-9-]+/[A-Z0-9-]+\*?$")]
 
 
@@ -207,13 +235,23 @@ class UnitRow(Shape):
     name_es: Filled
     pattern_en: Pattern
     pattern_es: Pattern
+    kind: UnitKind
+
+
+class CodeRow(Shape):
+    """A row of ``codes.csv``: what themes, topics and groups of producers there are."""
+
+    list: CodeList
+    code: Id
+    name_en: Filled
+    name_es: Filled
 
 
 class ProducerRow(Shape):
     """A row of ``producers.csv``."""
 
     code: Id
-    group: Literal[GROUPS]  # type: ignore[valid-type]
+    group: Id
     name_en: Filled
     name_es: Filled
     short_en: Filled
@@ -254,7 +292,7 @@ class BreakShape(Shape):
 class IndicatorShape(Shape):
     """A record of ``indicators.toml``."""
 
-    theme: Literal[THEMES]  # type: ignore[valid-type]
+    theme: Id
     title: Both
     definition: Both
     note: Both | None = None
@@ -280,7 +318,9 @@ class SumShape(Shape):
     total: Annotated[str, Field(pattern=r"^[a-z0-9-]+/[A-Z0-9-]+$")]
     parts: Annotated[tuple[PartOfSum, ...], Field(min_length=1)]
     producers: tuple[Id, ...] = ()
-    tolerance: Annotated[Decimal, BeforeValidator(_tolerance)]
+    tolerance: Annotated[
+        Decimal, BeforeValidator(_tolerance), WithJsonSchema({"type": "number", "minimum": 0})
+    ]
     periods: tuple[When, ...] = ()
     exceptions: tuple[ExemptionShape, ...] = ()
 
@@ -329,7 +369,7 @@ class SourceShape(Shape):
 class DerivationShape(Shape):
     """A record of ``derived.toml``."""
 
-    theme: Literal[THEMES]  # type: ignore[valid-type]
+    theme: Id
     label: Both
     note: Both | None = None
     unit: Id
@@ -344,7 +384,7 @@ class EventShape(Shape):
 
     date: When
     area: AreaCode
-    topics: Annotated[tuple[Literal[TOPICS], ...], Field(min_length=1)]  # type: ignore[valid-type]
+    topics: Annotated[tuple[Id, ...], Field(min_length=1)]
     title: Both
     text: Both
     citations: Annotated[tuple[CitationShape, ...], Field(min_length=1)]

@@ -1,0 +1,1 @@
+"""What helps contributors: skeletons of new records and files, schemas for editors, the rules."""
