@@ -41,13 +41,13 @@ SUBTITLE = Text(
     " {last}",
 )
 NOTE = Text(
-    "This shows no cause, and no lasting effect: {contrast} Eradication is work done over a year,"
+    "This shows no cause and no lasting effect ({contrast}). Eradication is work done over a year,"
     " the area what stands when it is over. A field pulled out can be replanted within the year,"
     " land can be cleared twice; new fields, zones counted for the first time and prices are not in"
     " the picture, and different bodies count at different dates. Each country has its own scales;"
     " they do not begin at zero. A line joins neighbouring years and stops at a missing"
     " figure or a change of method. A bar is a year whose eradication is known only as a range.",
-    "Esto no muestra causas ni un efecto duradero: {contrast} La erradicación es trabajo hecho"
+    "Esto no muestra causas ni un efecto duradero ({contrast}). La erradicación es trabajo hecho"
     " durante un año; la superficie, lo que queda en pie cuando termina. Un campo arrancado puede"
     " replantarse ese mismo año y una tierra puede limpiarse dos veces; los campos nuevos, las zonas"
     " contadas por primera vez y los precios no están en el gráfico, y cuentan entidades distintas"
@@ -56,10 +56,10 @@ NOTE = Text(
     " año cuya erradicación se conoce solo como rango.",
 )
 CONTRAST = Text(
-    "in {country} {pulled} eradicated stood beside {standing} of coca in {year}, and {pulled2}"
-    " beside {standing2} in {year2}.",
-    "en {country}, {pulled} erradicadas coincidieron con {standing} de coca en pie en {year}, y"
-    " {pulled2} con {standing2} en {year2}.",
+    "{country}: {pulled} eradicated and {standing} standing in {year}, {pulled2} and {standing2} in"
+    " {year2}",
+    "{country}: {pulled} erradicadas y {standing} en pie en {year}, {pulled2} y {standing2} en"
+    " {year2}",
 )
 ACROSS = Text("eradicated in the year", "erradicadas en el año")
 UPWARDS = Text("standing at its end", "en pie al final")
