@@ -259,11 +259,12 @@ def _ends(voice: Voice, series: tuple[Figure, ...], *, named: bool) -> dict[str,
     peak = max(series, key=middle)
     if middle(peak) != middle(series[-1]):
         ends[peak.id] = voice.figure(peak, unit=False)
-    if named:
-        ends[series[-1].id] = f"{voice.area(series[-1].area)} {ends[series[-1].id]}"
+    name = voice.area(series[-1].area) if named else voice(AVERAGE)
+    longest = max(runs(voice.dataset, series), key=len)
+    if not named and (free := [f.id for f in longest if f.id not in ends]):
+        ends[free[0]] = name
     else:
-        longest = max(runs(voice.dataset, series), key=len)
-        ends[next(f for f in longest[1:] if f.id not in ends).id] = voice(AVERAGE)
+        ends[series[-1].id] = f"{name} {ends[series[-1].id]}"
     return ends
 
 
