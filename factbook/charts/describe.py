@@ -106,8 +106,14 @@ def range_of(voice: Voice, figures: Sequence[Figure], name: str) -> tuple[str, .
 
 def gaps_note(voice: Voice, figures: Sequence[Figure]) -> str:
     """What the note under a chart says of missing years, or nothing."""
+    missing = gaps_of(voice, figures)
+    return voice(GAP_NOTE, years=missing) if missing else ""
+
+
+def gaps_of(voice: Voice, figures: Sequence[Figure]) -> str:
+    """The missing years of a series as in a sentence, or nothing."""
     missing = gaps(figures)
-    return voice(GAP_NOTE, years=spans(voice, missing)) if missing else ""
+    return spans(voice, missing) if missing else ""
 
 
 def spans(voice: Voice, years: Sequence[int]) -> str:

@@ -73,8 +73,15 @@ class Voice:
         pattern = self.dataset.units[unit].pattern[self.language]
         return pattern.replace(" ", formatting.NO_BREAK).replace("{n}", number)
 
-    def figure(self, figure: Figure, *, unit: bool = True, qualifier: bool = True) -> str:
-        """A figure as the pages print it."""
+    def figure(
+        self,
+        figure: Figure,
+        *,
+        unit: bool = True,
+        qualifier: bool = True,
+        decimals: int | None = None,
+    ) -> str:
+        """A figure as the pages print it; fewer ``decimals`` for a label."""
         return formatting.quantity(
             self.dataset.units[figure.unit],
             self.language,
@@ -82,7 +89,7 @@ class Voice:
             low=figure.low,
             high=figure.high,
             qualifier=figure.qualifier,
-            decimals=figure.decimals,
+            decimals=figure.decimals if decimals is None else decimals,
             with_unit=unit,
             with_qualifier=qualifier,
         )

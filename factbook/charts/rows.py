@@ -6,6 +6,7 @@ picture plots.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
@@ -99,3 +100,8 @@ def ticks(voice: Voice, top: int, step: int) -> dict[float, str]:
 def short(name: str) -> str:
     """A name without what stands in parentheses behind it."""
     return _PARENTHESIS.sub("", name)
+
+
+def top(amounts: Iterable[float], step: int) -> int:
+    """The first whole step at or above the highest amount: where an axis from zero may end."""
+    return math.ceil(max(amounts) / step) * step

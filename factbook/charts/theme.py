@@ -148,11 +148,17 @@ class Frame:
         return self._layer(rows, "area", look, y2=_Y2, detail=_RUN)
 
     def dots(
-        self, rows: Iterable[Row], colour: str, *, hollow: bool = False, size: float = 46
+        self,
+        rows: Iterable[Row],
+        colour: str,
+        *,
+        hollow: bool = False,
+        size: float = 46,
+        shape: str = "circle",
     ) -> Layer:
         """Points at ``x``, ``y`` with a ``tip``; open ones for another count."""
         look = {
-            "shape": "circle",
+            "shape": shape,
             "filled": not hollow,
             "fill": palette.PAPER if hollow else colour,
             "stroke": colour,
@@ -271,16 +277,31 @@ class Frame:
 
 def panels(first: tuple[Frame, Picture], second: tuple[Frame, Picture], *, beside: bool) -> Picture:
     """Two plots as one picture, beside or above one another; each keeps its frame's margins."""
-    (a, left), (b, right) = first, second
-    whole: Any
-    if beside:
-        whole = alt.hconcat(left.chart, right.chart, spacing=a.right + b.left, bounds="flush")
-        size = (a.outer + b.outer, max(a.height, b.height))
-    else:
-        whole = alt.vconcat(left.chart, right.chart, spacing=a.bottom + b.top, bounds="flush")
-        size = (max(a.outer, b.outer), a.height + b.height)
-    picture = Picture(whole, {**left.data, **right.data})
-    return dressed(picture, size=size, padding=(a.left, a.top, b.right, b.bottom))
+    return grid([[first, second]] if beside else [[first], [second]])
+
+
+def grid(cells: Sequence[Sequence[tuple[Frame, Picture]]]) -> Picture:
+    """Plots of one size in rows as one picture; each keeps its frame's margins.
+
+    With one plot a row, or one row of plots, the sizes may differ.
+    """
+    flat = [cell for row in cells for cell in row]
+    first, last = flat[0][0], flat[-1][0]
+    below = cells[-1][0][0]
+    whole: Any = alt.concat(
+        *(picture.chart for _, picture in flat),
+        columns=len(cells[0]),
+        spacing={"row": first.bottom + below.top, "column": first.right + last.left},
+        bounds="flush",
+    )
+    return dressed(
+        Picture(whole, {name: rows for _, found in flat for name, rows in found.data.items()}),
+        size=(
+            max(sum(frame.outer for frame, _ in row) for row in cells),
+            sum(max(frame.height for frame, _ in row) for row in cells),
+        ),
+        padding=(first.left, first.top, last.right, last.bottom),
+    )
 
 
 def dressed(
