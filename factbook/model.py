@@ -312,7 +312,11 @@ class Sum:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """Something that happened, dated as exactly as known."""
+    """Something that happened, dated as exactly as known.
+
+    ``road`` is a shorter title, by which the picture of the leaf's road through treaty and review
+    calls it; None for an event that does not stand there.
+    """
 
     id: str
     date: Period
@@ -322,6 +326,7 @@ class Event:
     text: Text
     citations: tuple[Citation, ...]
     place: Place
+    road: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -260,6 +260,8 @@ class Vocabulary:
             found = self.resolve(name)
             self.usage.add(Use.FIGURE, found.id)
             addresses[name] = self._page.addresses.to_figure(found)
+        for event in drawing.events:
+            self.usage.add(Use.EVENT, event)
         return addresses
 
     def resolve(self, name: str) -> Figure:

@@ -59,7 +59,7 @@ def test_every_chart_is_drawn_whole(
 ) -> None:
     drawing = drawn[chart, language]
     assert drawing.title and drawing.subtitle and drawing.description
-    assert drawing.figures and drawing.sources and drawing.rows
+    assert (drawing.figures or drawing.events) and drawing.sources and drawing.rows
     assert all(len(row) == len(drawing.columns) for row in drawing.rows)
     for picture in (drawing.wide, drawing.narrow):
         assert not re.search(r'(fill|stroke)="(?!var\(--|none)', picture)
@@ -82,7 +82,9 @@ def test_every_figure_is_plotted_or_in_the_table(
     code: Any = importlib.import_module(f"factbook.charts.{module.path.stem}")
     made = code.chart(Dataset(keys.visible(dataset, module)), language)
     drawing = drawn[chart, language]
-    listed = {cell.figure for row in drawing.rows for cell in row if cell.figure}
+    cells = [cell for row in drawing.rows for cell in row]
+    listed = {cell.figure for cell in cells if cell.figure}
+    told = {cell.event for cell in cells if cell.event}
     for layout in (WIDE, NARROW):
         spec = made.spec(layout).to_dict()
         plotted = {
@@ -90,6 +92,10 @@ def test_every_figure_is_plotted_or_in_the_table(
         }
         assert plotted <= set(drawing.figures)
         assert plotted | listed == set(drawing.figures)
+        happened = {
+            row["event"] for rows in spec["datasets"].values() for row in rows if "event" in row
+        }
+        assert happened == told == set(drawing.events)
         assert spec["usermeta"]["size"][0] == layout.width
 
 

@@ -15,18 +15,20 @@ from factbook.model import Language
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell of a chart's table: the text as printed and the id of the figure it prints, if any."""
+    """A cell of a chart's table: the text as printed, and the id of the figure or event it tells."""
 
     text: str
     figure: str | None = None
+    event: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
     """A chart in one language.
 
-    ``description`` is the long description, a sentence each; ``figures`` are the ids of everything
-    plotted; ``sources`` the ids of their sources in the order of first use. ``wide`` and ``narrow``
+    ``description`` is the long description, a sentence each; ``figures`` and ``events`` are the ids
+    of everything plotted; ``sources`` the ids of their sources in the order of first use, and of
+    what else the picture says. ``wide`` and ``narrow``
     are inline SVG coloured by CSS variables, two layouts of one picture: the page gives the ids
     ``<id>-title`` and ``<id>-description`` to what names and describes them. ``paper`` is the wide
     picture in the literal colours of the light scheme, for print; ``download`` is the same with
@@ -47,6 +49,7 @@ class Drawing:
     narrow: str
     paper: str
     download: str
+    events: tuple[str, ...] = ()
 
     def to_json(self) -> str:
         """Write the drawing as JSON: one spelling for one drawing."""
@@ -59,9 +62,12 @@ class Drawing:
                 "note": self.note,
                 "description": self.description,
                 "figures": self.figures,
+                "events": self.events,
                 "sources": self.sources,
                 "columns": self.columns,
-                "rows": [[[cell.text, cell.figure] for cell in row] for row in self.rows],
+                "rows": [
+                    [[cell.text, cell.figure, cell.event] for cell in row] for row in self.rows
+                ],
                 "wide": self.wide,
                 "narrow": self.narrow,
                 "paper": self.paper,
@@ -85,9 +91,10 @@ class Drawing:
             note=record["note"],
             description=tuple(record["description"]),
             figures=tuple(record["figures"]),
+            events=tuple(record["events"]),
             sources=tuple(record["sources"]),
             columns=tuple(record["columns"]),
-            rows=tuple(tuple(Cell(text, figure) for text, figure in row) for row in record["rows"]),
+            rows=tuple(tuple(Cell(*parts) for parts in row) for row in record["rows"]),
             wide=record["wide"],
             narrow=record["narrow"],
             paper=record["paper"],

@@ -105,12 +105,15 @@ def visible(dataset: Dataset, module: Module) -> Tables:
         raise ChartError(f"chart '{module.id}' uses an {error}") from None
     wanted = set(module.indicators)
     observations = tuple(o for name in sorted(wanted) for o in dataset.by_indicator.get(name, ()))
+    seen = set(module.records)
+    events = tuple(dataset.events.values()) if "events" in seen else ()
     sources = {o.citation.source for o in observations}
+    sources |= {citation.source for event in events for citation in event.citations}
     makers = {dataset.sources[name].producer for name in sources if name in dataset.sources}
     makers.update(name for indicator in indicators for name in indicator.producers)
-    areas = _with_parents(dataset.areas, {o.area for o in observations})
+    places = {o.area for o in observations} | {event.area for event in events}
+    areas = _with_parents(dataset.areas, places)
     units = {indicator.unit for indicator in indicators}
-    seen = set(module.records)
     if "derivations" in seen:
         units.update(derivation.unit for derivation in dataset.derivations.values())
     return Tables(
@@ -122,7 +125,7 @@ def visible(dataset: Dataset, module: Module) -> Tables:
         sources=tuple(source for name, source in dataset.sources.items() if name in sources),
         observations=observations,
         derivations=tuple(dataset.derivations.values()) if "derivations" in seen else (),
-        events=tuple(dataset.events.values()) if "events" in seen else (),
+        events=events,
         claims=tuple(dataset.claims.values()) if "claims" in seen else (),
         terms=tuple(dataset.terms.values()) if "terms" in seen else (),
     )

@@ -13,7 +13,7 @@ from factbook.charts.series import when
 from factbook.dataset import Dataset
 from factbook.errors import FactbookError
 from factbook.figure import Figure
-from factbook.model import Language, Text
+from factbook.model import Citation, Event, Language, Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +46,10 @@ class Chart:
     rows: tuple[tuple[Cell, ...], ...]
     spec: Callable[[Layout], Any]
     """Draws the picture in a layout: an Altair chart finished by ``theme``."""
+    events: tuple[Event, ...] = ()
+    """The events it plots."""
+    citations: tuple[Citation, ...] = ()
+    """Where else its words come from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,9 +104,17 @@ class Voice:
         return self.dataset.producers[source.producer].short[self.language]
 
     def tip(self, figure: Figure, name: str = "") -> str:
-        """What hovering over a mark says: name, year, value and producer."""
-        head = f"{name}, {when(figure)}" if name else when(figure)
+        """What hovering over a mark says: name, period, value and producer."""
+        dated = self.dated(figure)
+        head = f"{name}, {dated}" if name else dated
         return f"{head}: {self.figure(figure)} ({self.producer(figure)})"
+
+    def dated(self, figure: Figure) -> str:
+        """The year of a yearly figure, any other period as the language writes it."""
+        try:
+            return when(figure)
+        except FactbookError:
+            return formatting.period(figure.period, self.language)
 
     def cell(self, figure: Figure | None) -> Cell:
         """The figure as a cell of the table: without unit, empty for None."""

@@ -168,6 +168,11 @@ class Frame:
         }
         return self._layer(tipped(rows), "point", look, description=_TIP)
 
+    def heads(self, rows: Iterable[Row], colour: str, *, to: str, size: float = 52) -> Layer:
+        """Heads of arrows with their middle at ``x``, ``y``; ``to`` is ``right`` or ``down``."""
+        look = {"shape": f"triangle-{to}", "filled": True, "fill": colour, "strokeWidth": 0}
+        return self._layer(rows, "point", look | {"size": size, "opacity": 1})
+
     def targets(self, rows: Iterable[Row], *, size: float = 320) -> Layer:
         """Invisible circles that show the ``tip`` of the point under the pointer."""
         look = {"shape": "circle", "filled": True, "fill": "transparent", "strokeWidth": 0}

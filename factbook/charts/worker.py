@@ -88,7 +88,9 @@ def _imported(path: Path) -> ModuleType:
 def _drawing(job: Job, dataset: Dataset, chart: Chart) -> Drawing:
     wide = _picture(job, chart, WIDE)
     narrow = _picture(job, chart, NARROW)
-    sources = tuple(dict.fromkeys(c.source for figure in chart.figures for c in figure.citations))
+    said = [c for figure in chart.figures for c in figure.citations]
+    said += [c for event in chart.events for c in event.citations]
+    sources = tuple(dict.fromkeys(c.source for c in (*said, *chart.citations)))
     credit = source_line(dataset, sources, job.language)
     paper = svg.literal(svg.prefixed(wide, f"{job.chart}-paper-"))
     summary = " ".join(chart.description)
@@ -100,6 +102,7 @@ def _drawing(job: Job, dataset: Dataset, chart: Chart) -> Drawing:
         note=chart.note,
         description=chart.description,
         figures=tuple(dict.fromkeys(figure.id for figure in chart.figures)),
+        events=tuple(dict.fromkeys(event.id for event in chart.events)),
         sources=sources,
         columns=chart.columns,
         rows=chart.rows,

@@ -6,6 +6,7 @@ from factbook import citations, formatting
 from factbook.charts.drawing import Cell, Drawing
 from factbook.markup.figures import Page
 from factbook.markup.html import element, escape, joined
+from factbook.markup.records import TIMELINE
 
 CHARTS = "charts"
 """The folder of an edition in which a chart's downloads lie."""
@@ -57,7 +58,7 @@ def _more(page: Page, drawing: Drawing) -> str:
 
 def _table(page: Page, drawing: Drawing, figures: dict[str, str]) -> str:
     head = joined(element("th", escape(column), scope="col") for column in drawing.columns)
-    rows = joined(element("tr", _row(row, figures)) for row in drawing.rows)
+    rows = joined(element("tr", _row(page, row, figures)) for row in drawing.rows)
     table = element("caption", escape(f"{drawing.title}. {drawing.subtitle}"))
     table += element("thead", element("tr", head)) + element("tbody", rows)
     region = element(
@@ -72,12 +73,15 @@ def _table(page: Page, drawing: Drawing, figures: dict[str, str]) -> str:
     return element("details", summary + region, class_="chart-table")
 
 
-def _row(row: tuple[Cell, ...], figures: dict[str, str]) -> str:
+def _row(page: Page, row: tuple[Cell, ...], figures: dict[str, str]) -> str:
     cells = ""
     for position, cell in enumerate(row):
         content = escape(cell.text)
         if cell.figure in figures:
             content = element("a", content, class_="figure", href=figures[cell.figure])
+        elif cell.event is not None:
+            address = page.addresses.to(TIMELINE, f"event-{cell.event}")
+            content = element("a", content, class_="when", href=address)
         if position == 0:
             cells += element("th", content, scope="row")
         else:

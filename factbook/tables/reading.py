@@ -413,6 +413,7 @@ def _event(name: str, shape: shapes.EventShape, place: Place) -> Event:
         text=shape.text,
         citations=_citations(shape.citations),
         place=place,
+        road=shape.road,
     )
 
 

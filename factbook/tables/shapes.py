@@ -380,12 +380,13 @@ class DerivationShape(Shape):
 
 
 class EventShape(Shape):
-    """A record of ``events.toml``."""
+    """A record of ``events.toml``; ``road`` names it in the picture of the leaf's road."""
 
     date: When
     area: AreaCode
     topics: Annotated[tuple[Id, ...], Field(min_length=1)]
     title: Both
+    road: Both | None = None
     text: Both
     citations: Annotated[tuple[CitationShape, ...], Field(min_length=1)]
 
