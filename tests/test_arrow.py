@@ -17,6 +17,7 @@ FILES = sorted(path for name in ("factbook", "macros") for path in (ROOT / name)
 
 ORDER = (
     "errors", "periods", "model", "published", "release", "formulas", "formatting", "citations",
+    "citation_formats",
     "tables", "figure", "derivations", "dataset", "charts", "markup", "vocabulary", "chapters", "checks",
     "edition", "editions", "__main__",
 )  # fmt: skip

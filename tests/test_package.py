@@ -17,13 +17,14 @@ import yaml
 
 from factbook import citations
 from factbook.chapters import read_chapters
+from factbook.citation_formats import FORMATS
 from factbook.dataset import Dataset
 from factbook.editions.downloads import write_downloads
 from factbook.editions.package import descriptor
 from factbook.figure import observation_anchor
 from factbook.markup import catalogue
 from factbook.markup.addresses import Addresses
-from factbook.markup.citing import FORMATS, citations_of, cite_html, entries_of
+from factbook.markup.citing import citations_of, cite_html, entries_of
 from factbook.markup.figures import Page
 from factbook.markup.html import plain
 from factbook.model import Language

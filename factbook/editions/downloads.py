@@ -12,11 +12,12 @@ from lxml import html as lxml_html
 
 from factbook import citations, formatting
 from factbook.charts.drawing import Drawing
+from factbook.citation_formats import FORMATS
 from factbook.dataset import Dataset
 from factbook.editions.flat import ROWS, observation_rows
 from factbook.editions.package import descriptor
 from factbook.markup.addresses import DATA_PAGES, Addresses
-from factbook.markup.citing import FORMATS, citations_of, entries_of
+from factbook.markup.citing import citations_of, entries_of
 from factbook.markup.data_pages import download_of
 from factbook.markup.figures import Page
 from factbook.markup.pictures import CHARTS
