@@ -2,19 +2,30 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
 
 from factbook import citations, formatting
 from factbook.citation_formats import FORMATS, MEDIA_TYPES, Work, cited
-from factbook.figure import observation_anchor
+from factbook.figure import Figure, observation_anchor
 from factbook.markup.addresses import DATA_PAGES, data_page, page_url
-from factbook.markup.figures import Page, observation_text
+from factbook.markup.figures import (
+    Page,
+    figure_text,
+    formula_text,
+    observation_text,
+    says_who,
+    what,
+)
 from factbook.markup.html import element, escape, joined, plain
 from factbook.model import Indicator, Observation, Rank
 from factbook.release import NAME, Release
 
 HOW = "cite"
 """The HTML id of the place on a data page that says how to cite its figures."""
+
+ROWS = "rows"
+"""The folder beside those files that holds the entries of each indicator as a script."""
 
 
 def citations_of(theme: str, form: str) -> str:
@@ -45,17 +56,41 @@ def work_of(page: Page, observation: Observation, release: Release, entry: str) 
     )
 
 
-def entries_of(
-    page: Page,
-    observations: Iterable[Observation],
-    release: Release,
-    entries: Mapping[str, str],
-    form: str,
-) -> str:
-    """The text of a file: an entry for each observation, in one of the formats."""
-    return cited(
-        (work_of(page, o, release, entries[o.citation.source]) for o in observations), form
+def derived_work(page: Page, figure: Figure, release: Release) -> Work:
+    """A computed figure as a work to cite: ours, with its formula and the sources of its inputs."""
+    title = f"{what(page, figure)}: {figure_text(page, figure)}"
+    sources = "; ".join(says_who(page, c.source, c.locator) for c in figure.citations)
+    stated = page.label("cite-computed", formula=formula_text(page, figure), sources=sources)
+    path = page_url(data_page(figure.theme), directories=True)
+    address = f"{release.address(path, page.language)}#{figure.anchor}"
+    makers, version = page.label("cite-makers"), page.label("cite-version", version=release.version)
+    site = NAME[page.language]
+    year, month, day = map(int, release.created[:10].split("-"))
+    return Work(
+        id=figure.id,
+        key=figure.anchor,
+        type="dataset",
+        text=f"{makers}. {title}. {stated} {site}, {version}. {address}",
+        title=title,
+        authors=({"literal": makers},),
+        issued={"date-parts": [[year, month, day]]},
+        stated=stated,
+        site=site,
+        version=release.version,
+        version_text=version,
+        language=page.language.tag,
+        url=address,
     )
+
+
+def entries_script(name: str, works: Iterable[Work]) -> str:
+    """The entries of an indicator or derivation as a script that hands them to the page, by anchor.
+
+    A script and not JSON, because from a disk no page may fetch a file.
+    """
+    entries = {work.key: {form: cited([work], form) for form in FORMATS} for work in works}
+    text = json.dumps(entries, ensure_ascii=False, separators=(",", ":"))
+    return f"leafAndLaw.cite({json.dumps(name)},{text})\n"
 
 
 def cite_html(
@@ -75,8 +110,15 @@ def cite_html(
         forms_html(page, work_of(page, newest, release, entries[newest.citation.source])),
         element("p", f"{escape(page.label('cite-all'))} {_links(page, theme)}"),
     ]
-    body = joined(parts)
-    return element("details", body, class_="cite-how", id=HOW, data_search_exclude=True)
+    rows = page.addresses.to_file(f"{DATA_PAGES}/citations/{ROWS}/")
+    return element(
+        "details",
+        joined(parts),
+        class_="cite-how",
+        id=HOW,
+        data_entries=rows,
+        data_search_exclude=True,
+    )
 
 
 def work_html(page: Page, summary: str, work: Work) -> str:
