@@ -1,7 +1,8 @@
 """The adapter between the vocabulary and the site engine's macros plugin: nothing but wiring.
 
 This is the only Python of the project that knows the engine. The engine calls :func:`define_env`
-once a build; for each page it renders, a fresh vocabulary takes the calls.
+once a build; for each page it renders, a fresh vocabulary takes the calls,
+and the templates ask the frame for what stands around the text.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from factbook.edition import edition_of
+from factbook.frame import frame_of
 from factbook.model import Language
 from factbook.vocabulary import NAMES, Vocabulary
 
@@ -33,6 +35,8 @@ def define_env(env: Any) -> None:
             open_page[:] = [(env.page, Vocabulary(edition, env.page.file.src_uri))]
         return open_page[0][1]
 
+    # Templates reach it as config.extra.frame.
+    env.conf["extra"]["frame"] = frame_of(root, edition)
     for name in NAMES:
         env.macro(_bound(vocabulary, name), name)
 

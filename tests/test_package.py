@@ -17,13 +17,14 @@ import yaml
 
 from factbook import citations
 from factbook.chapters import read_chapters
+from factbook.citation_formats import FORMATS, cited
 from factbook.dataset import Dataset
 from factbook.editions.downloads import write_downloads
 from factbook.editions.package import descriptor
 from factbook.figure import observation_anchor
 from factbook.markup import catalogue
 from factbook.markup.addresses import Addresses
-from factbook.markup.citing import FORMATS, citations_of, cite_html, entries_of
+from factbook.markup.citing import citations_of, cite_html, work_of
 from factbook.markup.figures import Page
 from factbook.markup.html import plain
 from factbook.model import Language
@@ -218,7 +219,9 @@ class TestCitations:
         kept = [o for o in dataset.by_indicator["coca-area"] if o.area == "BO"]
         works = {o.citation.source: dataset.sources[o.citation.source] for o in kept}
         entries = citations.references_html(works.values(), language)
-        return entries_of(self.page(dataset, language), kept, RELEASE, entries, form)
+        page = self.page(dataset, language)
+        made = [work_of(page, o, RELEASE, entries[o.citation.source]) for o in kept]
+        return cited(made, form)
 
     def test_text_names_value_source_place_and_address(
         self, dataset: Dataset, language: Language

@@ -12,15 +12,18 @@ from lxml import html as lxml_html
 
 from factbook import citations, formatting
 from factbook.charts.drawing import Drawing
+from factbook.citation_formats import FORMATS, Work, cited
 from factbook.dataset import Dataset
 from factbook.editions.flat import ROWS, observation_rows
 from factbook.editions.package import descriptor
+from factbook.figure import Figure
 from factbook.markup.addresses import DATA_PAGES, Addresses
-from factbook.markup.citing import FORMATS, citations_of, entries_of
+from factbook.markup.citing import ROWS as ROWS_OF_CITATIONS
+from factbook.markup.citing import citations_of, derived_work, entries_script, work_of
 from factbook.markup.data_pages import download_of
 from factbook.markup.figures import Page
 from factbook.markup.pictures import CHARTS
-from factbook.model import Language, Observation
+from factbook.model import Language
 from factbook.published import FOLDER, OBSERVATIONS, PACKAGE, SOURCES, TABLES, USAGE
 from factbook.release import Release
 
@@ -38,26 +41,62 @@ def write_downloads(site: Path, dataset: Dataset, release: Release) -> None:
         _write_csv(file, OBSERVATIONS.header, observation_rows(dataset, observations))
     entries = [citations.csl_json(source) for source in dataset.sources.values()]
     _write_json(folder / SOURCES, entries, sort_keys=True)
-    _write_csv(folder / USAGE.file, USAGE.header, usage(site))
+    used = list(usage(site))
+    _write_csv(folder / USAGE.file, USAGE.header, used)
     _write_json(folder / PACKAGE, descriptor(release))
     for language in Language:
-        _write_citations(site, dataset, language, release)
+        printed = {name for name, *_ in used}
+        _write_citations(site, dataset, language, release, printed)
 
 
-def _write_citations(site: Path, dataset: Dataset, language: Language, release: Release) -> None:
-    """Write how to cite each observation into the language's folder: a file a theme and format."""
+def _write_citations(
+    site: Path, dataset: Dataset, language: Language, release: Release, printed: Iterable[str]
+) -> None:
+    """Write how to cite each figure into the language's folder: a file a theme and format.
+
+    ``printed`` are the ids of the figures on pages: some computed ones exist only because a page
+    asks for them.
+    """
     folder = (site if language is Language.EN else site / language.value) / DATA_PAGES / "citations"
     folder.mkdir(parents=True, exist_ok=True)
     page = Page(dataset, language, Addresses(f"{DATA_PAGES}/index.md"))
     entries = citations.references_html(dataset.sources.values(), language)
-    themes: dict[str, list[Observation]] = {}
+    themes: dict[str, list[Work]] = {}
     for observation in dataset.observations:
         theme = dataset.indicators[observation.indicator].theme
-        themes.setdefault(theme, []).append(observation)
-    for theme, observations in themes.items():
+        entry = entries[observation.citation.source]
+        themes.setdefault(theme, []).append(work_of(page, observation, release, entry))
+    for figure in _computed(dataset, printed):
+        themes.setdefault(figure.theme, []).append(derived_work(page, figure, release))
+    for theme, works in themes.items():
         for form in FORMATS:
-            text = entries_of(page, observations, release, entries, form)
+            text = cited(works, form)
             (folder / Path(citations_of(theme, form)).name).write_text(text, encoding="utf-8")
+        _write_rows(folder, works)
+
+
+def _write_rows(folder: Path, works: Iterable[Work]) -> None:
+    """Write the entries once more for the buttons of the rows: a script an indicator."""
+    (folder / ROWS_OF_CITATIONS).mkdir(exist_ok=True)
+    series: dict[str, list[Work]] = {}
+    for work in works:
+        series.setdefault(work.id.partition("/")[0], []).append(work)
+    for name, entries in series.items():
+        file = folder / ROWS_OF_CITATIONS / f"{name}.js"
+        file.write_text(entries_script(name, entries), encoding="utf-8")
+
+
+def _computed(dataset: Dataset, printed: Iterable[str]) -> list[Figure]:
+    """Every computed figure that has a row, in the order of derivations, areas and periods."""
+    found = {f.id: f for name in dataset.derivations for f in dataset.derivable(name)}
+    for name in sorted(printed):
+        derivation, area, *rest = name.split("/")
+        if derivation in dataset.derivations and name not in found:
+            found[name] = dataset.derived(derivation, area, "/".join(rest))
+    order = list(dataset.derivations)
+    return sorted(
+        found.values(), key=lambda f: (order.index(f.id.partition("/")[0]), f.area, f.period)
+    )
 
 
 def _write_json(file: Path, content: object, *, sort_keys: bool = False) -> None:

@@ -19,6 +19,7 @@ from types import MappingProxyType
 from factbook.charts.render import render
 from factbook.charts.store import drawings
 from factbook.checks import Project, check_project
+from factbook.editions.discovery import write_discovery
 from factbook.editions.downloads import write_charts, write_downloads
 from factbook.editions.offline import build_offline
 from factbook.editions.pdf.build import build_pdfs
@@ -115,7 +116,9 @@ def _beside_pages(root: Path, site: Path, project: Project) -> None:
     for language in Language:
         folder = site if language is Language.EN else site / language.value
         write_charts(folder, drawings(root, project.dataset, language))
-    write_downloads(site, project.dataset, release_of(root))
+    release = release_of(root)
+    write_downloads(site, project.dataset, release)
+    write_discovery(root, site, project.chapters, release)
 
 
 def _editions(root: Path, stage: Path, site: Path, project: Project, steps: Steps) -> None:

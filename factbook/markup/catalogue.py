@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import json
-
 from factbook.markup.figures import Page
 from factbook.markup.html import element, escape, joined
+from factbook.markup.structured import jsonld_html
 from factbook.model import AreaKind, Language
 from factbook.published import (
     DESCRIPTION,
@@ -33,13 +32,8 @@ def downloads_html(page: Page) -> str:
 
 
 def dataset_jsonld(page: Page, release: Release) -> str:
-    """The dataset as JSON-LD in a script element, on one line, which Markdown leaves alone.
-
-    ``<`` and ``&`` are written as escapes of JSON, so that no text can end the element.
-    """
-    text = json.dumps(_jsonld(page, release), ensure_ascii=False, separators=(",", ":"))
-    safe = text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
-    return f'<script type="application/ld+json">{safe}</script>'
+    """The dataset as JSON-LD, for the index of the data."""
+    return jsonld_html(_jsonld(page, release))
 
 
 def _jsonld(page: Page, release: Release) -> dict[str, object]:

@@ -1,4 +1,4 @@
-"""How to cite one observation: as text, as BibTeX and as CSL-JSON, each naming its own address."""
+"""How to cite one observation: as text, BibTeX, RIS and CSL-JSON, each naming its own address."""
 
 from __future__ import annotations
 
@@ -6,19 +6,26 @@ import json
 from collections.abc import Iterable, Mapping
 
 from factbook import citations, formatting
-from factbook.figure import observation_anchor
+from factbook.citation_formats import FORMATS, MEDIA_TYPES, Work, cited
+from factbook.figure import Figure, observation_anchor
 from factbook.markup.addresses import DATA_PAGES, data_page, page_url
-from factbook.markup.figures import Page, observation_text
+from factbook.markup.figures import (
+    Page,
+    figure_text,
+    formula_text,
+    observation_text,
+    says_who,
+    what,
+)
 from factbook.markup.html import element, escape, joined, plain
 from factbook.model import Indicator, Observation, Rank
 from factbook.release import NAME, Release
 
-FORMATS = ("txt", "bib", "json")
-"""The formats of the files that hold an entry for each observation of a theme."""
+HOW = "cite"
+"""The HTML id of the place on a data page that says how to cite its figures."""
 
-_TEX = {ord(character): f"\\{character}" for character in "&%$#_{}"}
-_TEX |= {ord("~"): "\\textasciitilde{}", ord("^"): "\\textasciicircum{}"}
-_TEX |= {ord("\\"): "\\textbackslash{}", 0xA0: "~", 0x202F: "~"}
+ROWS = "rows"
+"""The folder beside those files that holds the entries of each indicator as a script."""
 
 
 def citations_of(theme: str, form: str) -> str:
@@ -26,65 +33,64 @@ def citations_of(theme: str, form: str) -> str:
     return f"{DATA_PAGES}/citations/{theme}.{form}"
 
 
-def citation_text(page: Page, observation: Observation, release: Release, entry: str) -> str:
-    """The citation as one line of text; ``entry`` is the source's bibliography entry as HTML."""
-    via = page.label("cite-via", site=NAME[page.language], version=release.version)
+def work_of(page: Page, observation: Observation, release: Release, entry: str) -> Work:
+    """The observation as a work to cite; ``entry`` is its source's bibliography entry as HTML."""
+    title, stated = _title(page, observation), _stated(page, observation, entry)
     address = _address(page, observation, release)
-    return f"{_title(page, observation)}. {_stated(page, observation, entry)} {via}. {address}"
-
-
-def bibtex(page: Page, observation: Observation, release: Release, entry: str) -> str:
-    """The citation as an entry of BibTeX in UTF-8; its key is the anchor of the observation."""
-    source = page.dataset.sources[observation.citation.source]
-    people = [_bib_name(name) for name in _authors(page, observation)]
-    site = f"{NAME[page.language]}, {page.label('cite-version', version=release.version)}"
-    year = source.issued.year if source.issued is not None else None
-    fields = {
-        "author": " and ".join(people),
-        "title": f"{{{_tex(_title(page, observation))}}}",
-        "year": str(year) if year is not None else "",
-        "howpublished": _tex(_stated(page, observation, entry)),
-        "note": _tex(site),
-        "url": _address(page, observation, release),
-    }
-    lines = [f"  {name} = {{{text}}}" for name, text in fields.items() if text]
-    return f"@misc{{{observation_anchor(observation)},\n" + ",\n".join(lines) + "\n}"
-
-
-def csl_item(
-    page: Page, observation: Observation, release: Release, entry: str
-) -> dict[str, object]:
-    """The citation as an item of CSL-JSON, a data set that appeared in this site."""
+    via = page.label("cite-via", site=NAME[page.language], version=release.version)
     issued = citations.csl_json(page.dataset.sources[observation.citation.source]).get("issued")
-    item: dict[str, object] = {
-        "id": observation.id,
-        "type": "dataset",
-        "title": _title(page, observation),
-        "author": _authors(page, observation),
-        "issued": issued,
-        "container-title": NAME[page.language],
-        "version": release.version,
-        "note": _stated(page, observation, entry),
-        "language": page.language.tag,
-        "URL": _address(page, observation, release),
-    }
-    return {key: value for key, value in item.items() if value}
+    return Work(
+        id=observation.id,
+        key=observation_anchor(observation),
+        type="dataset",
+        text=f"{title}. {stated} {via}. {address}",
+        title=title,
+        authors=tuple(_authors(page, observation)),
+        issued=issued if isinstance(issued, Mapping) else None,
+        stated=stated,
+        site=NAME[page.language],
+        version=release.version,
+        version_text=page.label("cite-version", version=release.version),
+        language=page.language.tag,
+        url=address,
+    )
 
 
-def entries_of(
-    page: Page,
-    observations: Iterable[Observation],
-    release: Release,
-    entries: Mapping[str, str],
-    form: str,
-) -> str:
-    """The text of a file: an entry for each observation, in one of :data:`FORMATS`."""
-    known = [(o, entries[o.citation.source]) for o in observations]
-    if form == "json":
-        return _json([csl_item(page, o, release, entry) for o, entry in known]) + "\n"
-    if form == "bib":
-        return "\n\n".join(bibtex(page, o, release, entry) for o, entry in known) + "\n"
-    return "\n".join(citation_text(page, o, release, entry) for o, entry in known) + "\n"
+def derived_work(page: Page, figure: Figure, release: Release) -> Work:
+    """A computed figure as a work to cite: ours, with its formula and the sources of its inputs."""
+    title = f"{what(page, figure)}: {figure_text(page, figure)}"
+    sources = "; ".join(says_who(page, c.source, c.locator) for c in figure.citations)
+    stated = page.label("cite-computed", formula=formula_text(page, figure), sources=sources)
+    path = page_url(data_page(figure.theme), directories=True)
+    address = f"{release.address(path, page.language)}#{figure.anchor}"
+    makers, version = page.label("cite-makers"), page.label("cite-version", version=release.version)
+    site = NAME[page.language]
+    year, month, day = map(int, release.created[:10].split("-"))
+    return Work(
+        id=figure.id,
+        key=figure.anchor,
+        type="dataset",
+        text=f"{makers}. {title}. {stated} {site}, {version}. {address}",
+        title=title,
+        authors=({"literal": makers},),
+        issued={"date-parts": [[year, month, day]]},
+        stated=stated,
+        site=site,
+        version=release.version,
+        version_text=version,
+        language=page.language.tag,
+        url=address,
+    )
+
+
+def entries_script(name: str, works: Iterable[Work]) -> str:
+    """The entries of an indicator or derivation as a script that hands them to the page, by anchor.
+
+    A script and not JSON, because from a disk no page may fetch a file.
+    """
+    entries = {work.key: {form: cited([work], form) for form in FORMATS} for work in works}
+    text = json.dumps(entries, ensure_ascii=False, separators=(",", ":"))
+    return f"leafAndLaw.cite({json.dumps(name)},{text})\n"
 
 
 def cite_html(
@@ -98,16 +104,42 @@ def cite_html(
     newest = _newest(page.dataset.by_indicator.get(example.id, ()))
     if newest is None:
         return ""
-    entry = entries[newest.citation.source]
     parts = [
         element("summary", escape(page.label("cite-how"))),
         element("p", escape(page.label("cite-example"))),
-        element("p", escape(citation_text(page, newest, release, entry)), class_="cite-text"),
-        _code(bibtex(page, newest, release, entry)),
-        _code(_json([csl_item(page, newest, release, entry)])),
+        forms_html(page, work_of(page, newest, release, entries[newest.citation.source])),
         element("p", f"{escape(page.label('cite-all'))} {_links(page, theme)}"),
     ]
-    return element("details", joined(parts), class_="cite-how", data_search_exclude=True)
+    rows = page.addresses.to_file(f"{DATA_PAGES}/citations/{ROWS}/")
+    return element(
+        "details",
+        joined(parts),
+        class_="cite-how",
+        id=HOW,
+        data_entries=rows,
+        data_search_exclude=True,
+    )
+
+
+def work_html(page: Page, summary: str, work: Work) -> str:
+    """How to cite one work, closed until asked for; it needs neither a server nor a script."""
+    body = element("summary", escape(summary)) + forms_html(page, work)
+    return element("details", body, class_="cite-how", data_search_exclude=True)
+
+
+def forms_html(page: Page, work: Work) -> str:
+    """The citation in every format under its name; a script may add buttons that copy it."""
+    rows: list[str] = []
+    for form, name in form_names(page).items():
+        text = escape(cited([work], form).rstrip("\n")).replace("\n", "&#10;")
+        code = element("pre", element("code", text), class_="cite-form")
+        rows.append(element("dt", escape(name)) + element("dd", code, data_form=form))
+    return element("dl", joined(rows), class_="cite-forms")
+
+
+def form_names(page: Page) -> dict[str, str]:
+    """The formats and how readers know them."""
+    return dict(zip(FORMATS, (page.label("cite-text"), "BibTeX", "RIS", "CSL-JSON"), strict=True))
 
 
 def _newest(observations: Iterable[Observation]) -> Observation | None:
@@ -115,16 +147,16 @@ def _newest(observations: Iterable[Observation]) -> Observation | None:
     return max(kept, key=lambda o: o.period, default=None)
 
 
-def _code(text: str) -> str:
-    return element("pre", element("code", escape(text).replace("\n", "&#10;")))
-
-
 def _links(page: Page, theme: str) -> str:
-    names = (page.label("cite-text"), "BibTeX", "CSL-JSON")
-    files = (page.addresses.to_file(citations_of(theme, form)) for form in FORMATS)
     links = (
-        element("a", escape(name), href=file, download=True)
-        for name, file in zip(names, files, strict=True)
+        element(
+            "a",
+            escape(name),
+            href=page.addresses.to_file(citations_of(theme, form)),
+            type=MEDIA_TYPES[form],
+            download=True,
+        )
+        for form, name in form_names(page).items()
     )
     return ", ".join(links) + "."
 
@@ -153,21 +185,7 @@ def _authors(page: Page, observation: Observation) -> list[Mapping[str, str]]:
     return [{"literal": source.publisher or source.container_title or producer}]
 
 
-def _bib_name(name: Mapping[str, str]) -> str:
-    if "literal" in name:
-        return f"{{{_tex(name['literal'])}}}"
-    return f"{_tex(name['family'])}, {_tex(name['given'])}"
-
-
 def _address(page: Page, observation: Observation, release: Release) -> str:
     theme = page.dataset.indicators[observation.indicator].theme
     path = page_url(data_page(theme), directories=True)
     return f"{release.address(path, page.language)}#{observation_anchor(observation)}"
-
-
-def _tex(text: str) -> str:
-    return text.translate(_TEX)
-
-
-def _json(content: object) -> str:
-    return json.dumps(content, ensure_ascii=False, indent=1)

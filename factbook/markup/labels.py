@@ -11,11 +11,12 @@ from factbook.model import Status, Verdict
 _PLAIN = """
     card-formula card-others card-source card-sources card-status card-used
     chart-data chart-description chart-picture chart-table
-    cite-all cite-example cite-how cite-text
+    cite-all cite-example cite-how cite-makers cite-page cite-text
     claim-evidence claim-said-by
     column-notes column-period column-place column-source column-used column-value
     correct
-    indicator-download no-value rank-deprecated rank-preferred rank-rival
+    indicator-download no-value page-end rank-deprecated rank-preferred rank-rival
+    share-letter share-link
 """
 _MARKED = {
     "break-bare": "period area",
@@ -23,6 +24,7 @@ _MARKED = {
     "chart-region": "title",
     "chart-sources-many": "sources n",
     "chart-sources-one": "sources",
+    "cite-computed": "formula sources",
     "cite-version": "version",
     "cite-via": "site version",
     "disagree-many": "n",
