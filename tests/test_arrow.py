@@ -16,9 +16,9 @@ ROOT = Path(__file__).parent.parent
 FILES = sorted(path for name in ("factbook", "macros") for path in (ROOT / name).rglob("*.py"))
 
 ORDER = (
-    "errors", "periods", "model", "published", "release", "formulas", "formatting", "citations",
-    "tables", "figure", "derivations", "dataset", "charts", "markup", "vocabulary", "chapters", "checks",
-    "edition", "editions", "__main__",
+    "errors", "periods", "model", "visible", "dictionaries", "published", "release", "formulas",
+    "formatting", "citations", "tables", "figure", "derivations", "dataset", "charts", "markup",
+    "vocabulary", "chapters", "passages", "checks", "edition", "editions", "__main__",
 )  # fmt: skip
 """What stands further left may be imported by what stands further right."""
 

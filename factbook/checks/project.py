@@ -6,9 +6,20 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from factbook import passages
 from factbook.chapters import Chapter, read_chapters, rendering
 from factbook.charts.store import chart_ids
-from factbook.checks import areas, links, observations, pages, plausible, prose, references, sums
+from factbook.checks import (
+    areas,
+    links,
+    observations,
+    pages,
+    plausible,
+    prose,
+    references,
+    spelling,
+    sums,
+)
 from factbook.checks.doubts import first_doubts
 from factbook.checks.parity import Side, facts_are_the_same
 from factbook.dataset import Dataset
@@ -44,6 +55,8 @@ def check_project(root: Path) -> Project:
             found += page.rendering.findings
             found += prose.numbers_are_bound(page.chapter, page.rendering, dataset)
     found += _structure(tables, dataset, chapters, pages_of, found, sound=not in_data)
+    if not tables.findings:
+        found += _wording(tables, pages_of, found)
     return Project(dataset, chapters, tuple(sorted(set(found))))
 
 
@@ -105,6 +118,18 @@ def _codes(tables: Tables, pages_of: Iterable[Side]) -> Iterable[Finding]:
     found += references.ids_are_unique(tables)
     found += references.labels_are_complete(tables)
     return found or references.nothing_contains_itself(tables)
+
+
+def _wording(
+    tables: Tables, pages_of: Iterable[Side], found: Iterable[Finding]
+) -> Iterable[Finding]:
+    """The faults of words, in files that have no other: what is out of place may well not be a word."""
+    broken = {finding.place.path for finding in found}
+    texts = list(passages.of_data(tables))
+    for page in pages_of:
+        texts += passages.of_chapter(page.chapter, page.rendering, tables.names)
+    texts = [text for text in texts if text.place.path not in broken]
+    yield from spelling.words_are_spelt(tables, texts)
 
 
 def _structure(
