@@ -18,7 +18,7 @@ FILES = sorted(path for name in ("factbook", "macros") for path in (ROOT / name)
 ORDER = (
     "errors", "periods", "model", "visible", "dictionaries", "published", "release", "formulas",
     "formatting", "citations", "tables", "figure", "derivations", "dataset", "charts", "markup",
-    "vocabulary", "chapters", "passages", "checks", "edition", "editions", "__main__",
+    "vocabulary", "chapters", "translations", "passages", "checks", "edition", "editions", "__main__",
 )  # fmt: skip
 """What stands further left may be imported by what stands further right."""
 

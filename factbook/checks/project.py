@@ -26,16 +26,21 @@ from factbook.dataset import Dataset
 from factbook.errors import Finding, Place
 from factbook.model import Language
 from factbook.tables import Tables, read_tables
+from factbook.translations import Pairs, read_translations, stale
 from factbook.vocabulary import Edition, Use
 
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """The project as read: the dataset, the chapters, and every finding in both."""
+    """The project as read: the dataset, the chapters, and every finding in both.
+
+    ``notices`` are told and stop nothing: paragraphs that one language has changed and the other not.
+    """
 
     dataset: Dataset
     chapters: Mapping[Language, tuple[Chapter, ...]]
     findings: tuple[Finding, ...]
+    notices: tuple[Finding, ...] = ()
 
 
 def check_project(root: Path) -> Project:
@@ -57,7 +62,10 @@ def check_project(root: Path) -> Project:
     found += _structure(tables, dataset, chapters, pages_of, found, sound=not in_data)
     if not tables.findings:
         found += _wording(tables, pages_of, found)
-    return Project(dataset, chapters, tuple(sorted(set(found))))
+    pairs, unread = read_translations(root)
+    found += unread
+    notices = () if unread else tuple(_notices(pairs, chapters, found))
+    return Project(dataset, chapters, tuple(sorted(set(found))), notices)
 
 
 def _chapters(root: Path) -> tuple[dict[Language, tuple[Chapter, ...]], list[Finding]]:
@@ -118,6 +126,18 @@ def _codes(tables: Tables, pages_of: Iterable[Side]) -> Iterable[Finding]:
     found += references.ids_are_unique(tables)
     found += references.labels_are_complete(tables)
     return found or references.nothing_contains_itself(tables)
+
+
+def _notices(
+    pairs: Pairs, chapters: Mapping[Language, tuple[Chapter, ...]], found: Iterable[Finding]
+) -> Iterable[Finding]:
+    """What one language has changed and the other not, of pages that have no fault in either."""
+    broken = {finding.place.path for finding in found}
+    spanish = {chapter.path: chapter for chapter in chapters[Language.ES]}
+    for english in chapters[Language.EN]:
+        other = spanish.get(english.path)
+        if other is not None and not broken & {english.file, other.file}:
+            yield from stale(pairs, english, other)
 
 
 def _wording(
