@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from factbook.errors import FactbookError, FindingsError
+from factbook.errors import FactbookError, Finding, FindingsError
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -37,6 +37,12 @@ def _parser() -> argparse.ArgumentParser:
         "--annotations", action="store_true", help="print findings as annotations for GitHub"
     )
     check.set_defaults(command=_check)
+    translated = commands.add_parser(
+        "translated", help="remember that both languages of a page say the same now"
+    )
+    translated.add_argument("page", nargs="*", help="a page by its path, e.g. leaf.md")
+    translated.add_argument("--all", action="store_true", help="every page")
+    translated.set_defaults(command=_translated)
     render = commands.add_parser("render", help="draw the charts that are not up to date")
     render.set_defaults(command=_render)
     publish = commands.add_parser("publish", help="build the whole site into site/")
@@ -71,17 +77,32 @@ def _check(root: Path, options: argparse.Namespace) -> int:
 
     project = check_project(root)
     for finding in project.findings:
-        if options.annotations:
-            place = f"file={finding.place.path},line={finding.place.line}"
-            print(f"::error {place}::{finding.message}")
-        else:
-            print(finding)
+        print(_annotation("error", finding) if options.annotations else finding)
+    for notice in project.notices:
+        print(_annotation("notice", notice) if options.annotations else notice, file=sys.stderr)
     if project.findings:
         print(_summary(len(project.findings)), file=sys.stderr)
         return 1
     pages = sum(map(len, project.chapters.values()))
     observations = len(project.dataset.observations)
     print(f"No findings in {observations} observations and {pages} pages.")
+    return 0
+
+
+def _annotation(kind: str, finding: Finding) -> str:
+    return f"::{kind} file={finding.place.path},line={finding.place.line}::{finding.message}"
+
+
+def _translated(root: Path, options: argparse.Namespace) -> int:
+    from factbook.chapters import read_chapters
+    from factbook.model import Language
+    from factbook.translations import mark
+
+    if bool(options.page) == options.all:
+        raise FactbookError("name the pages that are up to date, e.g. leaf.md, or say --all")
+    chapters = {language: read_chapters(root, language)[0] for language in Language}
+    for page, pairs in mark(root, chapters, options.page).items():
+        print(f"{page}: {pairs} paragraphs are marked as saying the same in both languages.")
     return 0
 
 

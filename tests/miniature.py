@@ -26,7 +26,8 @@ MINI = Path(__file__).parent / "data" / "mini"
 def copy_of_mini(target: Path) -> Path:
     """Copy the small project to ``target``, with the words of the interface of the real one."""
     shutil.copytree(MINI, target)
-    shutil.copy(REAL / "data" / "labels.toml", target / "data" / "labels.toml")
+    for name in ("labels.toml", "words.txt"):
+        shutil.copy(REAL / "data" / name, target / "data" / name)
     return target
 
 

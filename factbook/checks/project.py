@@ -6,25 +6,41 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from factbook import passages
 from factbook.chapters import Chapter, read_chapters, rendering
 from factbook.charts.store import chart_ids
-from factbook.checks import areas, links, observations, pages, plausible, prose, references, sums
+from factbook.checks import (
+    areas,
+    links,
+    observations,
+    pages,
+    plausible,
+    prose,
+    references,
+    spelling,
+    sums,
+)
 from factbook.checks.doubts import first_doubts
 from factbook.checks.parity import Side, facts_are_the_same
 from factbook.dataset import Dataset
 from factbook.errors import Finding, Place
 from factbook.model import Language
 from factbook.tables import Tables, read_tables
+from factbook.translations import Pairs, read_translations, stale
 from factbook.vocabulary import Edition, Use
 
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """The project as read: the dataset, the chapters, and every finding in both."""
+    """The project as read: the dataset, the chapters, and every finding in both.
+
+    ``notices`` are told and stop nothing: paragraphs that one language has changed and the other not.
+    """
 
     dataset: Dataset
     chapters: Mapping[Language, tuple[Chapter, ...]]
     findings: tuple[Finding, ...]
+    notices: tuple[Finding, ...] = ()
 
 
 def check_project(root: Path) -> Project:
@@ -44,7 +60,12 @@ def check_project(root: Path) -> Project:
             found += page.rendering.findings
             found += prose.numbers_are_bound(page.chapter, page.rendering, dataset)
     found += _structure(tables, dataset, chapters, pages_of, found, sound=not in_data)
-    return Project(dataset, chapters, tuple(sorted(set(found))))
+    if not tables.findings:
+        found += _wording(tables, pages_of, found)
+    pairs, unread = read_translations(root)
+    found += unread
+    notices = () if unread else tuple(_notices(pairs, chapters, found))
+    return Project(dataset, chapters, tuple(sorted(set(found))), notices)
 
 
 def _chapters(root: Path) -> tuple[dict[Language, tuple[Chapter, ...]], list[Finding]]:
@@ -105,6 +126,30 @@ def _codes(tables: Tables, pages_of: Iterable[Side]) -> Iterable[Finding]:
     found += references.ids_are_unique(tables)
     found += references.labels_are_complete(tables)
     return found or references.nothing_contains_itself(tables)
+
+
+def _notices(
+    pairs: Pairs, chapters: Mapping[Language, tuple[Chapter, ...]], found: Iterable[Finding]
+) -> Iterable[Finding]:
+    """What one language has changed and the other not, of pages that have no fault in either."""
+    broken = {finding.place.path for finding in found}
+    spanish = {chapter.path: chapter for chapter in chapters[Language.ES]}
+    for english in chapters[Language.EN]:
+        other = spanish.get(english.path)
+        if other is not None and not broken & {english.file, other.file}:
+            yield from stale(pairs, english, other)
+
+
+def _wording(
+    tables: Tables, pages_of: Iterable[Side], found: Iterable[Finding]
+) -> Iterable[Finding]:
+    """The faults of words, in files that have no other: what is out of place may well not be a word."""
+    broken = {finding.place.path for finding in found}
+    texts = list(passages.of_data(tables))
+    for page in pages_of:
+        texts += passages.of_chapter(page.chapter, page.rendering, tables.names)
+    texts = [text for text in texts if text.place.path not in broken]
+    yield from spelling.words_are_spelt(tables, texts)
 
 
 def _structure(

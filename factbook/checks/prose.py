@@ -7,9 +7,7 @@ year may stand where an observation or an event used in the same section carries
 
 from __future__ import annotations
 
-import html
 import re
-import unicodedata
 from collections.abc import Iterator, Mapping
 from decimal import Decimal, InvalidOperation
 from functools import cache
@@ -18,26 +16,9 @@ from factbook import formatting
 from factbook.chapters import Chapter, Rendering, sections
 from factbook.dataset import Dataset
 from factbook.errors import FactbookError, Finding, Place
-from factbook.model import Language, Observation, Rank, Text
+from factbook.model import Language, Observation, Rank
+from factbook.visible import visible
 
-_HIDDEN = (
-    re.compile(r"\{\{.*?\}\}", re.DOTALL),  # macros
-    re.compile(r"<!--.*?-->", re.DOTALL),  # comments
-    re.compile(r"\[\^[^\]\s]+\]"),  # marks of footnotes
-    re.compile(r"(?<=\])\[[^\]\n]*\]"),  # names of references
-    re.compile(r"^[ ]{0,3}\[[^\]\n]+\]:[ \t]*\S+", re.MULTILINE),  # what references lead to
-    re.compile(r"https?://[^\s<>\"]+"),
-    re.compile(r"^[ \t]*\d{1,3}\.(?=\s)", re.MULTILINE),  # marks of ordered lists
-)
-_LINK = re.compile(r"(?<=\])\((?:<[^<>\n]*>|(?:[^()\s]|\([^()\s]*\))*)(?P<title>[^()]*)\)")
-_TAG = re.compile(r"</?[A-Za-z](?:\"[^\"]*\"|'[^']*'|[^<>\"'])*>")
-_ATTRIBUTES = re.compile(r"\{:?[ ]*(?:[#.][\w-]+|[\w-]+=(?:\"[^\"\n]*\"|'[^'\n]*'|[^\s}]+)|[ ])+\}")
-_SEEN = re.compile(
-    r"(?<![\w-])(?:title|alt|aria-label|label|placeholder|summary|data-label)\s*=\s*"
-    r"(?P<text>\"[^\"]*\"|'[^']*'|[^\s>}]+)"
-)
-_ENTITY = re.compile(r"&(?:#\d+|#[xX][0-9A-Fa-f]+|[A-Za-z][A-Za-z0-9]*);")
-_UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 _SPACES = " \u00a0\u2009\u202f"
 _DIGITS = re.compile(
     r"\d{4}-\d{2}(?:-\d{2})?(?![\d-])"  # a date
@@ -63,7 +44,7 @@ def numbers_are_bound(
     """
     if not rendering.readable:
         return
-    lines = _visible(chapter.body, dataset, chapter.language).split("\n")
+    lines = visible(chapter.body, dataset.names, chapter.language).split("\n")
     for first, last, _ in sections(chapter.body):
         calls = [call for call in rendering.calls if first <= call.line <= last]
         years = {year for call in calls for year in call.usage.years}
@@ -74,7 +55,7 @@ def numbers_are_bound(
             place = chapter.place(number)
             yield from _line(place, line, None if failed else years, dataset, chapter.language)
     for call in rendering.calls:
-        shown = _visible(call.shown, dataset, chapter.language)
+        shown = visible(call.shown, dataset.names, chapter.language)
         yield from _line(chapter.place(call.line), shown, None, dataset, chapter.language)
     yield from _front_matter(chapter, rendering, dataset)
 
@@ -82,54 +63,9 @@ def numbers_are_bound(
 def _front_matter(chapter: Chapter, rendering: Rendering, dataset: Dataset) -> Iterator[Finding]:
     years = None if rendering.findings else set(rendering.usage.years)
     for key in ("title", "description"):
-        text = _visible(str(chapter.front.get(key, "")), dataset, chapter.language)
+        text = visible(str(chapter.front.get(key, "")), dataset.names, chapter.language)
         place = Place(chapter.file, chapter.lines.get(key, 1))
         yield from _line(place, text.replace("\n", " "), years, dataset, chapter.language)
-
-
-def _visible(text: str, dataset: Dataset, language: Language) -> str:
-    """The text with everything blanked that is no prose; line ends stay, so that lines can be counted."""
-    text = _ENTITY.sub(_character, text)
-    for pattern in _HIDDEN:
-        text = pattern.sub(_blank, text)
-    for pattern in (_LINK, _TAG, _ATTRIBUTES):
-        text = pattern.sub(_what_is_seen, text)
-    text = unicodedata.normalize("NFC", text.translate(_UNSEEN))
-    if (names := _names(dataset.names, language)) is not None:
-        text = names.sub(_blank, text)
-    return text
-
-
-@cache
-def _names(names: tuple[Text, ...], language: Language) -> re.Pattern[str] | None:
-    """What finds the proper names, the longest first; None if there are none."""
-    known = sorted({name[language] for name in names}, key=len, reverse=True)
-    flexible = (r"\s+".join(re.escape(part) for part in name.split()) for name in known)
-    return re.compile(rf"(?<!\w)(?:{'|'.join(flexible)})(?!\w)") if known else None
-
-
-def _blank(match: re.Match[str]) -> str:
-    return re.sub(r"[^\n]", " ", match.group())
-
-
-def _character(match: re.Match[str]) -> str:
-    """The character that an entity stands for, unless it would end the line."""
-    character = html.unescape(match.group())
-    return " " if character in "\r\n<>\"'&{}[]()" else character
-
-
-def _what_is_seen(match: re.Match[str]) -> str:
-    """Of a link's address, a tag or an attribute list: its titles and alternative texts."""
-    if "title" in match.re.groupindex:
-        hidden = match.end("title") - len(match.group("title")) - match.start()
-        shown = match.group()
-        return re.sub(r"[^\n]", " ", shown[:hidden]) + match.group("title") + " "
-    kept: list[str] = []
-    end = match.start()
-    for seen in _SEEN.finditer(match.string, match.start(), match.end()):
-        kept += [re.sub(r"[^\n]", " ", match.string[end : seen.start("text")]), seen.group("text")]
-        end = seen.end("text")
-    return "".join([*kept, re.sub(r"[^\n]", " ", match.string[end : match.end()])])
 
 
 def _line(

@@ -33,6 +33,7 @@ from factbook.tables import shapes
 from factbook.tables.files import data_text
 from factbook.tables.records import Record, place_of, records
 from factbook.tables.rows import Row, rows
+from factbook.tables.words import read_words
 
 OBSERVATIONS = "data/observations"
 SUMS = "data/sums.toml"
@@ -54,6 +55,7 @@ class Tables:
     producers: tuple[Producer, ...] = ()
     names: tuple[Text, ...] = ()
     codes: tuple[Code, ...] = ()
+    words: frozenset[str] = frozenset()
     indicators: tuple[Indicator, ...] = ()
     sources: tuple[Source, ...] = ()
     observations: tuple[Observation, ...] = ()
@@ -157,12 +159,16 @@ def read_tables(root: Path) -> Tables:
     terms = reader.toml("data/terms.toml", shapes.TermShape, _term)
     labels = reader.toml("data/labels.toml", shapes.LabelShape, _label)
     observations = _observations(reader, indicators)
+    words, found, untidy = read_words(root)
+    reader.findings += found
+    reader.untidy += untidy
     return Tables(
         areas=areas,
         units=units,
         producers=producers,
         names=names,
         codes=codes,
+        words=words,
         indicators=indicators,
         sources=sources,
         observations=observations,

@@ -1,0 +1,84 @@
+"""Every text that people wrote for readers, with its place: in the chapters and in the data."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, fields, is_dataclass
+from typing import Any
+
+from factbook.chapters import Chapter, Rendering
+from factbook.errors import Place
+from factbook.model import Language, Text
+from factbook.tables import Tables
+from factbook.visible import visible
+
+_FOREIGN = re.compile(r"<(?P<tag>\w+)\b[^>]*\blang=[^>]*>.*?</(?P=tag)>", re.DOTALL)
+"""Words that their markup calls words of another language."""
+_MARK = re.compile(r"\{\w*\}")
+"""The marks of labels, which pages fill in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A line of a chapter or a text of the data, without what is no prose."""
+
+    place: Place
+    language: Language
+    text: str
+
+
+def of_chapter(
+    chapter: Chapter, rendering: Rendering, names: tuple[Text, ...]
+) -> Iterator[Passage]:
+    """The lines of a chapter, its title and description, and what its calls are told to show."""
+    language = chapter.language
+    body = _FOREIGN.sub(lambda match: re.sub(r"[^\n]", " ", match.group()), chapter.body)
+    for number, line in enumerate(visible(body, names, language).split("\n"), start=1):
+        yield Passage(chapter.place(number), language, line)
+    for call in rendering.calls:
+        yield Passage(chapter.place(call.line), language, visible(call.shown, names, language))
+    for key in ("title", "description"):
+        text = visible(str(chapter.front.get(key, "")), names, language)
+        yield Passage(Place(chapter.file, chapter.lines.get(key, 1)), language, text)
+
+
+def of_data(tables: Tables) -> Iterator[Passage]:
+    """The texts of the data: titles, definitions, notes, events, claims, labels.
+
+    Names of places, producers and units are left out; they are names, of which dictionaries know
+    nothing.
+    """
+    records: Iterable[Any] = (
+        *tables.indicators,
+        *tables.derivations,
+        *tables.sums,
+        *tables.events,
+        *tables.claims,
+        *tables.terms,
+        *tables.sources,
+        *tables.observations,
+    )
+    for record in records:
+        for key, text in _texts(record):
+            yield from _both(tables, record.place, key, text)
+    for name, text in tables.labels:
+        bare = Text(_MARK.sub(" ", text.en), _MARK.sub(" ", text.es))
+        yield from _both(tables, tables.label_places[name], "", bare)
+
+
+def _texts(record: Any) -> Iterator[tuple[str, Text]]:
+    """The texts of a record by the key they stand under, those of its parts too."""
+    for field in fields(record):
+        value = getattr(record, field.name)
+        for part in value if isinstance(value, tuple) else (value,):
+            if isinstance(part, Text):
+                yield field.name, part
+            elif is_dataclass(part):
+                yield from ((field.name, text) for _, text in _texts(part))
+
+
+def _both(tables: Tables, record: Place, key: str, text: Text) -> Iterator[Passage]:
+    for language in Language:
+        place = tables.at(record, f"{key}.{language.value}" if key else language.value)
+        yield Passage(place, language, visible(text[language], tables.names, language))
