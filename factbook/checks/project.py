@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from factbook.chapters import Chapter, read_chapters, rendering
@@ -15,16 +15,20 @@ from factbook.dataset import Dataset
 from factbook.errors import Finding, Place
 from factbook.model import Language
 from factbook.tables import Tables, read_tables
-from factbook.vocabulary import Edition, Use
+from factbook.vocabulary import Edition, Usage, Use
 
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """The project as read: the dataset, the chapters, and every finding in both."""
+    """The project as read: the dataset, the chapters, and every finding in both.
+
+    ``usages`` tells what each chapter uses, by its file.
+    """
 
     dataset: Dataset
     chapters: Mapping[Language, tuple[Chapter, ...]]
     findings: tuple[Finding, ...]
+    usages: Mapping[str, Usage] = field(default_factory=dict)
 
 
 def check_project(root: Path) -> Project:
@@ -44,7 +48,8 @@ def check_project(root: Path) -> Project:
             found += page.rendering.findings
             found += prose.numbers_are_bound(page.chapter, page.rendering, dataset)
     found += _structure(tables, dataset, chapters, pages_of, found, sound=not in_data)
-    return Project(dataset, chapters, tuple(sorted(set(found))))
+    usages = {page.chapter.file: page.rendering.usage for page in pages_of}
+    return Project(dataset, chapters, tuple(sorted(set(found))), usages)
 
 
 def _chapters(root: Path) -> tuple[dict[Language, tuple[Chapter, ...]], list[Finding]]:
