@@ -17,6 +17,7 @@ SITE = "https://leaf-and-law.github.io/"
 """The address of the hosted site, unless ``SITE_URL`` in the environment names another."""
 
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
+LICENCE_NAME = "CC BY 4.0"
 
 _NO_DATE = 315_532_800
 """1 January 1980, the date of files built outside version control: the earliest a zip can hold."""

@@ -253,6 +253,12 @@ class Vocabulary:
             )
         return pictures.chart_html(self._page, drawing, self._chart_figures(drawing))
 
+    def leading_chart(self) -> str:
+        """What the first chart of the page shows, in words; nothing if the page has printed none."""
+        drawn = [self.edition.charts.get(name) for name in self.usage.of(Use.CHART)]
+        leading = next(iter(drawn), None)
+        return f"{leading.title}. {leading.subtitle}" if leading else ""
+
     def _chart_figures(self, drawing: Drawing) -> dict[str, str]:
         """The addresses of what a chart plots. Its sources stand under it, not in the references."""
         addresses: dict[str, str] = {}

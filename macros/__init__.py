@@ -39,6 +39,12 @@ def define_env(env: Any) -> None:
     env.conf["extra"]["frame"] = frame_of(root, edition)
     for name in NAMES:
         env.macro(_bound(vocabulary, name), name)
+    env.leading_chart = lambda: vocabulary().leading_chart()
+
+
+def on_post_page_macros(env: Any) -> None:
+    """Tell the templates what the page's first chart shows, once its calls are rendered."""
+    env.page.meta["leading_chart"] = env.leading_chart()
 
 
 def _bound(vocabulary: Callable[[], Vocabulary], name: str) -> Callable[..., str]:

@@ -380,7 +380,7 @@ def test_a_long_title_is_broken_into_lines_in_the_download() -> None:
     words = poster.Words("wide " * 40, "s", "n", "Source: A.", "d", "en")
     lines = [e.text for e in etree.fromstring(poster.framed(bare, words)).iter("{*}text")]
     assert len([line for line in lines if line and line.startswith("wide")]) == 4
-    assert lines[-1] == "Source: A. Leaf & Law / Hoja y ley"
+    assert lines[-1] == "Source: A. Leaf & Law / Hoja y ley, CC BY 4.0"
 
 
 # The key

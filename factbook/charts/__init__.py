@@ -8,8 +8,11 @@ A chart module declares ``ID`` and ``INDICATORS`` as literals and offers
 - :mod:`~factbook.charts.plot` what a chart module returns and the plain arithmetic of series;
   :mod:`~factbook.charts.describe` sentences about them; :mod:`~factbook.charts.palette` the
   colours; :mod:`~factbook.charts.theme` the drawing vocabulary on top of Altair;
-- :mod:`~factbook.charts.render` the only writer; :mod:`~factbook.charts.worker` what its processes
-  do; :mod:`~factbook.charts.svg` the finish of the pictures.
+- :mod:`~factbook.charts.render` draws what the cache has not; :mod:`~factbook.charts.worker` what
+  its processes do; :mod:`~factbook.charts.svg` the finish of the pictures;
+- :mod:`~factbook.charts.poster` the picture for download, :mod:`~factbook.charts.card` the one
+  for where a page is shared, :mod:`~factbook.charts.pixels` both as PNG;
+  :mod:`~factbook.charts.processes` the processes that all of it runs in.
 
 Only chart modules and ``theme`` import Altair, and only a drawing process imports them.
 """

@@ -26,6 +26,7 @@ from factbook.tables import Tables
 
 FOLDER = Path(__file__).parent
 LIBRARIES = ("altair", "vl-convert-python")
+PIXEL_LIBRARIES = ("vl-convert-python", "pillow")
 RECORD_KINDS = ("derivations", "events", "claims", "terms")
 
 _DECLARED = re.compile(
@@ -33,7 +34,7 @@ _DECLARED = re.compile(
 )
 # The domain modules that a chart's words and numbers come from; the machinery beside the charts
 # is found by listing its folder.
-_DOMAIN = ("dataset.py", "formatting.py", "formulas.py", "model.py", "periods.py")
+_DOMAIN = ("dataset.py", "formatting.py", "formulas.py", "model.py", "periods.py", "release.py")
 
 
 class ChartError(FactbookError):
@@ -158,6 +159,20 @@ def key_of(root: Path, module: Module, seen: Tables, language: Language) -> str:
     for field in fields(Tables):
         for record in getattr(seen, field.name):
             digest.update(f"{field.name}:{_spelled(record)}\n".encode())
+    return digest.hexdigest()
+
+
+def picture_key(root: Path, svg: str, scale: float) -> str:
+    """The key of a picture in pixels: a digest of everything it depends on."""
+    digest = hashlib.sha256()
+    for part in (
+        svg,
+        f"{scale:g}",
+        _machinery(_stamps((FOLDER / "pixels.py",))),
+        _machinery(_stamps(fonts(root))),
+        *(importlib.metadata.version(name) for name in PIXEL_LIBRARIES),
+    ):
+        digest.update(hashlib.sha256(part.encode()).digest())
     return digest.hexdigest()
 
 

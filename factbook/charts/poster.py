@@ -10,8 +10,9 @@ from lxml import etree
 
 from factbook.charts import palette
 from factbook.charts.svg import Element, describe
+from factbook.release import LICENCE_NAME
 
-SITE = "Leaf & Law / Hoja y ley"
+SITE = f"Leaf & Law / Hoja y ley, {LICENCE_NAME}"
 
 _SVG = "http://www.w3.org/2000/svg"
 _MARGIN = 24

@@ -1,4 +1,4 @@
-"""The drawings that are ready: a reader of the chart cache, without the libraries that draw.
+"""The chart cache: what is drawn and ready, read and kept without the libraries that draw.
 
 An entry is valid when its checksum holds and its key is the one that data, modules, fonts and
 libraries give now. Anything else (missing, half written, corrupted, out of date) is not there.
@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
+import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -41,21 +43,48 @@ def entry_path(root: Path, chart: str, language: Language) -> Path:
     return root / _CACHE / f"{chart}.{language.value}.json"
 
 
-def entry_text(key: str, drawing: str) -> str:
-    """An entry: the key, the checksum of both, and the drawing as its own JSON."""
-    return canonical({"key": key, "checksum": _checksum(key, drawing), "drawing": drawing})
+def pixels_path(root: Path, name: str) -> Path:
+    """Where the entry of a picture in pixels is kept."""
+    return root / _CACHE / "pixels" / f"{name.replace('/', '+')}.json"
+
+
+def entry_text(key: str, content: str) -> str:
+    """An entry: the key, the checksum of both, and the content (a drawing is its own JSON)."""
+    return canonical({"key": key, "checksum": _checksum(key, content), "drawing": content})
 
 
 def read_entry(path: Path, key: str) -> Drawing | None:
     """The drawing of an entry, or None unless the entry is whole and has that key."""
+    content = read_content(path, key)
     try:
-        entry = json.loads(path.read_bytes())
-        if entry["key"] != key or entry["checksum"] != _checksum(key, entry["drawing"]):
-            return None
-        return Drawing.from_json(entry["drawing"])
-    except (OSError, ValueError, KeyError, TypeError):
+        return None if content is None else Drawing.from_json(content)
+    except (ValueError, KeyError, TypeError):
         return None
 
 
-def _checksum(key: str, drawing: str) -> str:
-    return hashlib.sha256(f"{key}\n{drawing}".encode()).hexdigest()
+def read_content(path: Path, key: str) -> str | None:
+    """The content of an entry, or None unless the entry is whole and has that key."""
+    try:
+        entry = json.loads(path.read_bytes())
+        content = entry["drawing"]
+        whole = entry["key"] == key and entry["checksum"] == _checksum(key, content)
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+    return str(content) if whole else None
+
+
+def keep_entry(path: Path, key: str, content: str) -> None:
+    """Write an entry whole or not at all: beside its place, then moved into it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=path.name, suffix=".part")
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8") as file:
+            file.write(entry_text(key, content))
+        Path(temporary).replace(path)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise
+
+
+def _checksum(key: str, content: str) -> str:
+    return hashlib.sha256(f"{key}\n{content}".encode()).hexdigest()

@@ -129,7 +129,7 @@ def _picture(job: Job, chart: Chart, layout: Layout) -> svg.Element:
     import vl_convert
     from altair.utils import schemapi
 
-    _with_fonts(tuple(dict.fromkeys(str(path.parent) for path in job.fonts)))
+    with_fonts(tuple(dict.fromkeys(str(path.parent) for path in job.fonts)))
     with schemapi.debug_mode(False):  # the tests check every specification; here it would cost most
         spec: dict[str, Any] = chart.spec(layout).to_dict(validate=False)
     if "url" in _data_keys(spec):
@@ -150,7 +150,8 @@ def _data_keys(part: object) -> set[str]:
 
 
 @cache
-def _with_fonts(folders: tuple[str, ...]) -> None:
+def with_fonts(folders: tuple[str, ...]) -> None:
+    """Let the renderer of this process know the fonts in these folders, once."""
     import vl_convert
 
     for folder in folders:

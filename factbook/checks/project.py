@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from factbook import passages
@@ -27,7 +27,7 @@ from factbook.errors import Finding, Place
 from factbook.model import Language
 from factbook.tables import Tables, read_tables
 from factbook.translations import Pairs, read_translations, stale
-from factbook.vocabulary import Edition, Use
+from factbook.vocabulary import Edition, Usage, Use
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +35,14 @@ class Project:
     """The project as read: the dataset, the chapters, and every finding in both.
 
     ``notices`` are told and stop nothing: paragraphs that one language has changed and the other not.
+    ``usages`` tells what each chapter uses, by its file.
     """
 
     dataset: Dataset
     chapters: Mapping[Language, tuple[Chapter, ...]]
     findings: tuple[Finding, ...]
     notices: tuple[Finding, ...] = ()
+    usages: Mapping[str, Usage] = field(default_factory=dict)
 
 
 def check_project(root: Path) -> Project:
@@ -65,7 +67,8 @@ def check_project(root: Path) -> Project:
     pairs, unread = read_translations(root)
     found += unread
     notices = () if unread else tuple(_notices(pairs, chapters, found))
-    return Project(dataset, chapters, tuple(sorted(set(found))), notices)
+    usages = {page.chapter.file: page.rendering.usage for page in pages_of}
+    return Project(dataset, chapters, tuple(sorted(set(found))), notices, usages)
 
 
 def _chapters(root: Path) -> tuple[dict[Language, tuple[Chapter, ...]], list[Finding]]:

@@ -104,12 +104,16 @@ def _write_json(file: Path, content: object, *, sort_keys: bool = False) -> None
     file.write_text(text, encoding="utf-8")
 
 
-def write_charts(site: Path, drawings: Mapping[str, Drawing]) -> None:
-    """Write each chart's picture and table into the folder of charts of one language's ``site``."""
+def write_charts(site: Path, drawings: Mapping[str, Drawing], pixels: Mapping[str, bytes]) -> None:
+    """Write each chart's pictures and table into the folder of charts of one language's ``site``.
+
+    ``pixels`` are the PNG pictures by chart id.
+    """
     folder = site / CHARTS
     folder.mkdir(parents=True, exist_ok=True)
     for drawing in drawings.values():
         (folder / f"{drawing.id}.svg").write_text(drawing.download, encoding="utf-8")
+        (folder / f"{drawing.id}.png").write_bytes(pixels[drawing.id])
         cells = ([cell.text for cell in row] for row in drawing.rows)
         _write_csv(folder / f"{drawing.id}.csv", drawing.columns, cells)
 

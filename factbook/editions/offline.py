@@ -10,14 +10,14 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
-from factbook.charts.drawing import Drawing
 from factbook.dataset import Dataset
-from factbook.editions.downloads import write_charts, write_downloads
+from factbook.editions.downloads import write_downloads
 from factbook.editions.offline_start import START, start_page, version_text
 from factbook.editions.pdf.build import EDITIONS
 from factbook.editions.pdf.imprint import imprint_of
 from factbook.editions.shelf import Item, fill_places
 from factbook.errors import FactbookError
+from factbook.markup.pictures import CHARTS
 from factbook.model import Language
 from factbook.release import Release
 
@@ -43,18 +43,19 @@ def build_offline(
     stage: Path,
     dataset: Dataset,
     release: Release,
-    drawn: Mapping[Language, Mapping[str, Drawing]],
     items: Sequence[Item],
     build_pages: PageBuilder,
 ) -> str:
     """Write the archive into ``site/editions``, where the PDFs already are; return its path.
 
-    ``items`` are the editions that its own pages list: the PDFs.
+    The files of charts are those of the finished ``site``; ``items`` are the editions that its own
+    pages list: the PDFs.
     """
     folder = build_pages(stage / "offline", ENVIRONMENT)
     for language in Language:
-        own = folder if language is Language.EN else folder / language.value
-        write_charts(own, drawn[language])
+        part = "" if language is Language.EN else language.value
+        own = folder / part
+        shutil.copytree(site / part / CHARTS, own / CHARTS, dirs_exist_ok=True)
         for name in _HOSTED_ONLY:
             (own / name).unlink(missing_ok=True)
     write_downloads(folder, dataset, release)

@@ -16,6 +16,8 @@ from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 
+from factbook.charts.pixels import Sheet, in_pixels
+from factbook.charts.processes import Progress
 from factbook.charts.render import render
 from factbook.charts.store import drawings
 from factbook.checks import Project, check_project
@@ -26,6 +28,7 @@ from factbook.editions.pdf.build import build_pdfs
 from factbook.editions.policy import add_policies
 from factbook.editions.progress import Steps
 from factbook.editions.shelf import item_of, write_shelf
+from factbook.editions.social import cards, write_cards
 from factbook.errors import FactbookError, FindingsError
 from factbook.model import Language
 from factbook.release import release_of
@@ -54,7 +57,8 @@ def build_site(root: Path, steps: Steps, *, target: str = "site", editions: bool
         steps.begin("Building the pages in English and Spanish")
         site = _pages(root, stage)
         steps.begin("Writing data and pictures")
-        _beside_pages(root, site, project)
+        with steps.counting("pictures") as count:
+            _beside_pages(root, site, project, count)
         if editions:
             steps.begin("Making the PDF and offline editions")
             _editions(root, stage, site, project, steps)
@@ -112,11 +116,24 @@ def _complaints(output: str, language: Language) -> list[str]:
     return marked or [f"the site engine failed ({language}):", output.strip()]
 
 
-def _beside_pages(root: Path, site: Path, project: Project) -> None:
-    for language in Language:
-        folder = site if language is Language.EN else site / language.value
-        write_charts(folder, drawings(root, project.dataset, language))
+def _beside_pages(root: Path, site: Path, project: Project, progress: Progress) -> None:
+    """Write what pages link to and where they are shared: data, charts, pictures."""
     release = release_of(root)
+    drawn = {language: drawings(root, project.dataset, language) for language in Language}
+    sheets: dict[tuple[Language, str], Sheet] = {}
+    for language, charts in drawn.items():
+        for name, drawing in charts.items():
+            sheets[language, name] = Sheet(drawing.download, scale=2)
+        for name, card in cards(project, charts, language, release).items():
+            sheets[language, name] = Sheet(card)
+    pixels = in_pixels(
+        root, {f"{lang}/{name}": sheet for (lang, name), sheet in sheets.items()}, progress=progress
+    )
+    for language, charts in drawn.items():
+        folder = site if language is Language.EN else site / language.value
+        own = {name: pixels[f"{lang}/{name}"] for lang, name in sheets if lang is language}
+        write_charts(folder, charts, own)
+        write_cards(folder, {name: own[name] for name in own if name not in charts})
     write_downloads(site, project.dataset, release)
     write_discovery(root, site, project.chapters, release)
 
@@ -127,10 +144,9 @@ def _editions(root: Path, stage: Path, site: Path, project: Project, steps: Step
     with steps.counting("steps of the PDFs") as count:
         pdfs = build_pdfs(root, site, release, progress=count)
     steps.say(", ".join(f"{pdf.path}: {pdf.pages} pages" for pdf in pdfs))
-    drawn = {language: drawings(root, project.dataset, language) for language in Language}
     items = [item_of(site, pdf.path, pdf.language, pdf.pages, release) for pdf in pdfs]
     pages = partial(_pages, root)
-    archive = build_offline(root, site, stage, project.dataset, release, drawn, items, pages)
+    archive = build_offline(root, site, stage, project.dataset, release, items, pages)
     steps.say(f"{archive}: {(site / archive).stat().st_size / 1e6:.1f} MB")
     write_shelf(site, [*items, item_of(site, archive, None, None, release)])
 
