@@ -203,13 +203,12 @@ def _spec(
 
 
 def _panel(voice: Voice, frame: Frame, region: Region, beside: Region | None) -> Picture:
-    head = {"x": frame.x[0], "y": frame.y[1] + frame.dy(20), "text": region.name}
     years = range(int(frame.x[0] + 1), int(frame.x[1]) + 1)
     layers: list[Layer] = [
         frame.band(_excess(voice, region), palette.BOLIVIA, opacity=0.22),
         *frame.grid(rows.ticks(voice, int(frame.y[1]), STEP)),
         *frame.years(year for year in years if year % 5 == 0),
-        *frame.text([head], palette.BOLIVIA, size=LABEL + 1, bold=True),
+        *frame.heading(region.name, palette.BOLIVIA),
         *_ceiling(voice, frame, region),
         *_line(voice, frame, region),
     ]

@@ -17,7 +17,7 @@ from factbook.charts.pairs import Year, changes, contrast, joined_years, opposit
 from factbook.charts.placing import Point, Wish, placed
 from factbook.charts.plot import Chart, Layout, Voice, borne_out, required
 from factbook.charts.rows import Row, amount
-from factbook.charts.theme import LABEL, SMALL, Frame, Layer, Picture, panels
+from factbook.charts.theme import SMALL, Frame, Layer, Picture, panels
 from factbook.dataset import Dataset
 from factbook.figure import Figure
 from factbook.model import Language, Text
@@ -225,12 +225,7 @@ def _panel(voice: Voice, frame: Frame, code: str, years: tuple[Year, ...]) -> Pi
     exact = [p for p, year in zip(points, years, strict=True) if year.pulled.value is not None]
     layers: list[Layer] = [
         *_axes(voice, frame, code),
-        *frame.text(
-            [{"x": frame.x[0] - frame.dx(44), "y": frame.y[1] + frame.dy(38), "text": country}],
-            colour,
-            size=LABEL + 1,
-            bold=True,
-        ),
+        *frame.heading(country, colour, raised=38),
         frame.rules(_ranges(voice, country, years), colour, width=4),
         *(frame.path(run, colour, width=1.3, dash=()) for run in _joined(voice.dataset, years)),
         frame.dots(exact, colour, size=34),
@@ -285,16 +280,8 @@ def _axes(voice: Voice, frame: Frame, code: str) -> list[Layer]:
     wide = {x: text for x, text in rows.ticks(voice, int(frame.x[1]), across).items() if x >= left}
     marks = [{"x": x, "x2": x, "y": bottom, "y2": bottom - frame.dy(5)} for x in wide]
     texts = [{"x": x, "y": bottom - frame.dy(8), "text": text} for x, text in wide.items()]
-    name = {
-        "x": frame.x[1],
-        "y": bottom - frame.dy(26),
-        "text": voice(ACROSS) + " \N{RIGHTWARDS ARROW}",
-    }
-    up = {
-        "x": left - frame.dx(44),
-        "y": frame.y[1] + frame.dy(20),
-        "text": "\N{UPWARDS ARROW} " + voice(UPWARDS),
-    }
+    name = {"x": frame.x[1], "y": bottom - frame.dy(26), "text": f"{voice(ACROSS)} →"}
+    up = {**frame.back(6 - frame.left, -20), "text": f"↑ {voice(UPWARDS)}"}
     return [
         *frame.grid(tall),
         frame.rules(marks, palette.MUTED),
@@ -314,16 +301,8 @@ def _labels(voice: Voice, frame: Frame, years: tuple[Year, ...], colour: str) ->
 
     wishes = [Wish(y.text, at(y), (4 * SMALL * 0.52, SMALL), y.year in ends) for y in years]
     lines = [[at(year) for year in run] for run in parts]
-    room = frame.inner
-    places = placed(wishes, room=room, lines=lines)
-    texts = [
-        {
-            "x": frame.x[0] + frame.dx(x),
-            "y": frame.y[1] - frame.dy(y),
-            "text": text,
-        }
-        for text, (x, y) in places.items()
-    ]
+    found = placed(wishes, room=frame.inner, lines=lines)
+    texts = [{**frame.back(*spot), "text": text} for text, spot in found.items()]
     last = years[-1].text
     return [
         *frame.text([t for t in texts if t["text"] != last], palette.INK, align="center"),

@@ -18,7 +18,7 @@ from factbook.charts.placing import Point, Wish, placed
 from factbook.charts.plot import Chart, Layout, Voice, borne_out, required
 from factbook.charts.rows import Row, amount
 from factbook.charts.series import by_year, middle, runs, year_of, yearly
-from factbook.charts.theme import LABEL, SMALL, Frame, Layer, Picture, panels
+from factbook.charts.theme import SMALL, Frame, Layer, Picture, panels
 from factbook.dataset import Dataset
 from factbook.figure import Figure
 from factbook.model import Language, Text
@@ -212,16 +212,11 @@ def _spec(
 
 
 def _panel(voice: Voice, frame: Frame, stage: Stage) -> Picture:
-    head = {
-        "x": frame.x[0] - frame.dx(frame.left - 6),
-        "y": frame.y[1] + frame.dy(20),
-        "text": voice(STAGES[stage.indicator]),
-    }
     years = range(int(frame.x[0] + 1), int(frame.x[1]) + 1)
     layers: list[Layer] = [
         *frame.grid(rows.ticks(voice, int(frame.y[1]), STEP)),
         *frame.years(year for year in years if year % 5 == 0),
-        *frame.text([head], palette.INK, size=LABEL + 1, bold=True),
+        *frame.heading(voice(STAGES[stage.indicator])),
     ]
     for code, series in stage.national.items():
         colour = palette.COUNTRIES[code]
@@ -292,7 +287,7 @@ def _labels(voice: Voice, frame: Frame, stage: Stage) -> list[Layer]:
         for f in stage.figures
     ]
     spots = {
-        name: {"x": frame.x[0] + frame.dx(x), "y": frame.y[1] - frame.dy(y)}
+        name: frame.back(x, y)
         for name, (x, y) in placed(wishes, room=frame.inner, lines=lines).items()
         if name in texts
     }

@@ -15,7 +15,7 @@ from factbook.charts.drawing import Cell
 from factbook.charts.plot import Chart, Layout, Voice, borne_out, required
 from factbook.charts.rows import Row, amount
 from factbook.charts.series import break_years, by_year, counts, middle, year_of
-from factbook.charts.theme import LABEL, Frame, Layer, Picture, panels
+from factbook.charts.theme import Frame, Layer, Picture, panels
 from factbook.dataset import Dataset
 from factbook.figure import Figure
 from factbook.model import Language, Text
@@ -190,16 +190,11 @@ def _spec(voice: Voice, found: Counts, span: tuple[int, int], layout: Layout) ->
 def _panel(
     voice: Voice, frame: Frame, indicator: str, series: Mapping[str, tuple[Figure, ...]]
 ) -> Picture:
-    head = {
-        "x": frame.x[0] - frame.dx(frame.left - 6),
-        "y": frame.y[1] + frame.dy(20),
-        "text": voice(HEADS[indicator]),
-    }
     years = range(int(frame.x[0] + 1), int(frame.x[1]) + 1)
     layers: list[Layer] = [
         *frame.grid(rows.ticks(voice, int(frame.y[1]), STEPS[indicator])),
         *frame.years(year for year in years if year % 2 == 0),
-        *frame.text([head], palette.INK, size=LABEL + 1, bold=True),
+        *frame.heading(voice(HEADS[indicator])),
     ]
     for code, figures in series.items():
         colour = palette.COUNTRIES[code]

@@ -8,7 +8,6 @@ weighed in hundreds of tonnes, so its panel has another scale, which its heading
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from factbook import formatting
 from factbook.charts import describe, palette, rows
@@ -16,11 +15,12 @@ from factbook.charts.drawing import Cell
 from factbook.charts.placing import Wish, placed
 from factbook.charts.plot import Chart, Layout, Voice, borne_out, required
 from factbook.charts.rows import Row, amount
-from factbook.charts.series import middle, pointlike, year_of, yearly
-from factbook.charts.theme import LABEL, SMALL, Frame, Layer, Picture, grid
+from factbook.charts.series import middle, year_of
+from factbook.charts.statements import Statements, start_year, statements
+from factbook.charts.theme import SMALL, Frame, Layer, Picture, grid
 from factbook.dataset import Dataset
 from factbook.figure import Figure
-from factbook.model import Language, Observation, Rank, Text
+from factbook.model import Language, Text
 from factbook.periods import Period
 
 ID = "seizures"
@@ -87,33 +87,17 @@ COLUMNS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Series:
-    """One form in one country: years, parts of years without a whole, and other values in print."""
-
-    indicator: str
-    country: str
-    years: tuple[Figure, ...]
-    parts: tuple[Figure, ...]
-    others: tuple[Figure, ...]
-
-    @property
-    def figures(self) -> tuple[Figure, ...]:
-        """All of them."""
-        return (*self.years, *self.parts, *self.others)
-
-
 def chart(dataset: Dataset, language: Language) -> Chart:
     """Draw the chart from its four indicators."""
     voice = Voice(dataset, language)
-    series = tuple(_series(dataset, name, code) for name in INDICATORS for code in PAIR)
+    series = tuple(statements(dataset, name, code) for name in INDICATORS for code in PAIR)
     powder = [found for found in series if found.indicator == POWDER]
     for found in powder:
-        required(found.years, f"{POWDER} in {found.country}")
+        required(found.years, f"{POWDER} in {found.area}")
     peaks = {year_of(max(found.years, key=middle)) for found in powder}
     borne_out(len(peaks) == 1, TITLE.en)
     figures = tuple(f for found in series for f in found.figures)
-    years = sorted(_year(f.period) for f in figures)
+    years = sorted(start_year(f.period) for f in figures)
     tops = _tops(series)
     return Chart(
         title=voice(TITLE, year=max(peaks)),
@@ -132,40 +116,7 @@ def chart(dataset: Dataset, language: Language) -> Chart:
     )
 
 
-def _series(dataset: Dataset, indicator: str, country: str) -> Series:
-    whole = pointlike(yearly(dataset.series(indicator, country)))
-    have = {year_of(f) for f in whole}
-    parts: dict[int, Figure] = {}
-    for figure in pointlike(dataset.series(indicator, country)):
-        if _is_part(figure.period) and _year(figure.period) not in have:
-            parts[_year(figure.period)] = figure  # periods come by their end, so the longest stays
-    shown = {f.id for f in (*whole, *parts.values())}
-    others = tuple(
-        dataset.figure(indicator, country, o.period, source=o.citation.source)
-        for o in dataset.by_indicator[indicator]
-        if o.area == country and o.id not in shown and _rivals(o, (*whole, *parts.values()))
-    )
-    return Series(indicator, country, whole, tuple(parts.values()), others)
-
-
-def _rivals(other: Observation, shown: Iterable[Figure]) -> bool:
-    """Whether it states another value for the time of a shown one, or one that was contradicted."""
-    return other.rank is Rank.DEPRECATED or any(other in figure.rivals for figure in shown)
-
-
-def _is_part(period: Period) -> bool:
-    """Whether it is a count since January of a part of one year."""
-    first, last = period.first, period.last
-    if first is None or last is None or not period.is_interval or first.year != last.year:
-        return False
-    return first.month == 1
-
-
-def _year(period: Period) -> int:
-    return period.start.year
-
-
-def _tops(series: Iterable[Series]) -> Mapping[str, int]:
+def _tops(series: Iterable[Statements]) -> Mapping[str, int]:
     """Where the axes end: all panels of cocaine on one scale, leaf on its own."""
     found = {True: 0, False: 0}
     for one in series:
@@ -175,9 +126,9 @@ def _tops(series: Iterable[Series]) -> Mapping[str, int]:
     return {name: found[name == LEAF] for name in INDICATORS}
 
 
-def _sentences(voice: Voice, series: Series) -> tuple[str, ...]:
+def _sentences(voice: Voice, series: Statements) -> tuple[str, ...]:
     said: list[str] = []
-    name = voice(NAMES[series.indicator], country=voice.area(series.country))
+    name = voice(NAMES[series.indicator], country=voice.area(series.area))
     if series.years:
         last = series.years[-1]
         said += describe.range_of(voice, series.years, name)
@@ -203,14 +154,14 @@ def _period(voice: Voice, figure: Figure) -> str:
     return formatting.period(figure.period, voice.language)
 
 
-def _table(voice: Voice, series: tuple[Series, ...]) -> tuple[tuple[Cell, ...], ...]:
+def _table(voice: Voice, series: tuple[Statements, ...]) -> tuple[tuple[Cell, ...], ...]:
     """A row for each time and country, and one below it for what else is in print."""
     found: dict[tuple[Period, str, int], dict[str, Figure]] = {}
     for one in series:
         for figure in (*one.years, *one.parts):
-            found.setdefault((figure.period, one.country, 0), {})[one.indicator] = figure
+            found.setdefault((figure.period, one.area, 0), {})[one.indicator] = figure
         for at, figure in enumerate(one.others, 1):
-            found.setdefault((figure.period, one.country, at), {})[one.indicator] = figure
+            found.setdefault((figure.period, one.area, at), {})[one.indicator] = figure
     return tuple(
         (
             Cell(_when(voice, period, also=at > 0)),
@@ -228,7 +179,7 @@ def _when(voice: Voice, period: Period, *, also: bool) -> str:
 
 def _spec(
     voice: Voice,
-    series: tuple[Series, ...],
+    series: tuple[Statements, ...],
     tops: Mapping[str, int],
     span: tuple[int, int],
     layout: Layout,
@@ -251,20 +202,15 @@ def _spec(
     return grid([[cell] for cell in cells] if narrow else [cells[:2], cells[2:]])
 
 
-def _panel(voice: Voice, frame: Frame, indicator: str, series: list[Series]) -> Picture:
-    head = {
-        "x": frame.x[0] - frame.dx(frame.left - 6),
-        "y": frame.y[1] + frame.dy(20),
-        "text": voice(HEADS[indicator]),
-    }
+def _panel(voice: Voice, frame: Frame, indicator: str, series: list[Statements]) -> Picture:
     years = range(int(frame.x[0] + 1), int(frame.x[1]) + 1)
     layers: list[Layer] = [
         *frame.grid(rows.ticks(voice, int(frame.y[1]), STEPS[indicator])),
         *frame.years(year for year in years if year % 5 == 0),
-        *frame.text([head], palette.INK, size=LABEL + 1, bold=True),
+        *frame.heading(voice(HEADS[indicator])),
     ]
     for one in series:
-        colour, shape = palette.COUNTRIES[one.country], SHAPES[one.country]
+        colour, shape = palette.COUNTRIES[one.area], SHAPES[one.area]
         whole, parts = (_points(voice, one, figures) for figures in (one.years, one.parts))
         stems = [{"x": p["x"], "x2": p["x"], "y": 0, "y2": p["y"]} for p in (*whole, *parts)]
         others = _points(voice, one, one.others)
@@ -279,17 +225,17 @@ def _panel(voice: Voice, frame: Frame, indicator: str, series: list[Series]) -> 
     return frame.plot([*layers, *_peaks(voice, frame, series)])
 
 
-def _points(voice: Voice, series: Series, figures: Iterable[Figure]) -> list[Row]:
-    name = voice(NAMES[series.indicator], country=voice.area(series.country))
+def _points(voice: Voice, series: Statements, figures: Iterable[Figure]) -> list[Row]:
+    name = voice(NAMES[series.indicator], country=voice.area(series.area))
     return [
         {
-            "x": _year(f.period) + ASIDE[series.country],
+            "x": start_year(f.period) + ASIDE[series.area],
             "y": amount(f),
             "tip": voice(
                 OTHER_TIP if f in series.others else TIP,
                 name=name,
                 period=_period(voice, f),
-                value=voice.figure(f),
+                value=voice.figure(f, decimals=1),
                 maker=voice.producer(f),
             ),
             "figure": f.id,
@@ -298,7 +244,7 @@ def _points(voice: Voice, series: Series, figures: Iterable[Figure]) -> list[Row
     ]
 
 
-def _peaks(voice: Voice, frame: Frame, series: list[Series]) -> list[Layer]:
+def _peaks(voice: Voice, frame: Frame, series: list[Statements]) -> list[Layer]:
     """The highest value of each country, with the country's name."""
     wishes: list[Wish] = []
     texts: dict[str, tuple[str, str]] = {}
@@ -309,7 +255,7 @@ def _peaks(voice: Voice, frame: Frame, series: list[Series]) -> list[Layer]:
             continue
         peak = max(one.years or one.parts, key=middle)
         value = voice.figure(peak, unit=False, decimals=0 if one.indicator == LEAF else 1)
-        texts[peak.id] = (f"{voice.area(one.country)}: {value}", one.country)
+        texts[peak.id] = (f"{voice.area(one.area)}: {value}", one.area)
         for figure, point in zip(one.figures, points, strict=True):
             text = texts[figure.id][0] if figure.id in texts else ""
             size = (len(text) * SMALL * 0.52 + 2, SMALL) if text else (1, 1)
@@ -319,7 +265,7 @@ def _peaks(voice: Voice, frame: Frame, series: list[Series]) -> list[Layer]:
     for name, (x, y) in placed(wishes, room=frame.inner, lines=stems, away=7).items():
         if name in texts:
             text, country = texts[name]
-            spot = {"x": frame.x[0] + frame.dx(x), "y": frame.y[1] - frame.dy(y), "text": text}
+            spot = {**frame.back(x, y), "text": text}
             layers += frame.text(
                 [spot], palette.COUNTRIES[country], align="center", bold=True, halo=True
             )

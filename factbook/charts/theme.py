@@ -86,6 +86,10 @@ class Frame:
         up = (y - self.y[0]) / (self.y[1] - self.y[0])
         return across * width, (1 - up) * height
 
+    def back(self, x: float, y: float) -> dict[str, float]:
+        """The point of the plot that stands there: :meth:`at` the other way round."""
+        return {"x": self.x[0] + self.dx(x), "y": self.y[1] - self.dy(y)}
+
     def dx(self, pixels: float) -> float:
         """So many pixels as a length on the x line."""
         return pixels * (self.x[1] - self.x[0]) / self.inner[0]
@@ -248,6 +252,11 @@ class Frame:
             return [*layers, *self.text(texts, palette.MUTED, align="right")]
         texts = [{"x": left, "y": y + self.dy(4), "text": t} for y, t in ticks.items()]
         return [*layers, *self.text(texts, palette.MUTED, baseline="bottom", halo=True)]
+
+    def heading(self, text: str, colour: str = palette.INK, *, raised: float = 20) -> list[Layer]:
+        """What the panel shows, over its plot, from the left edge of the axis labels on."""
+        head = {**self.back(6 - self.left, -raised), "text": text}
+        return self.text([head], colour, size=LABEL + 1, bold=True)
 
     def years(self, years: Iterable[int], *, ticks: bool = True) -> list[Layer]:
         """The years under the plot, ungrouped as years are, with a short tick each."""
