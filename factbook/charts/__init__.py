@@ -8,6 +8,9 @@ A chart module declares ``ID`` and ``INDICATORS`` as literals and offers
 - :mod:`~factbook.charts.plot` what a chart module returns and the plain arithmetic of series;
   :mod:`~factbook.charts.describe` sentences about them; :mod:`~factbook.charts.palette` the
   colours; :mod:`~factbook.charts.theme` the drawing vocabulary on top of Altair;
+- :mod:`~factbook.charts.pairs` two yearly figures taken together;
+  :mod:`~factbook.charts.statements` all that is stated of one thing in one place, rivals and parts
+  of years included; :mod:`~factbook.charts.placing` finds room for labels;
 - :mod:`~factbook.charts.render` draws what the cache has not; :mod:`~factbook.charts.worker` what
   its processes do; :mod:`~factbook.charts.svg` the finish of the pictures;
 - :mod:`~factbook.charts.poster` the picture for download, :mod:`~factbook.charts.card` the one

@@ -48,7 +48,7 @@ NOTE = Text(
     " in the data after {farm}.",
     "Un precio de mercado incluye el camino hasta el mercado; uno en chacra, no: los gráficos"
     " comparten la escala, no la etapa del comercio. Los puntos grandes son promedios nacionales;"
-    " los chicos, mercados o valles sueltos, unidos por una línea fina a los otros de su país y año."
+    " los pequeños, mercados o valles sueltos, unidos por una línea fina a los otros de su país y año."
     " Dólares corrientes, sin corregir por inflación. Una línea une años vecinos. No hay en los"
     " datos precios en chacra en dólares después de {farm}.",
 )
