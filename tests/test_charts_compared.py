@@ -34,6 +34,7 @@ from factbook.model import (
     Status,
     Text,
     Unit,
+    UnitKind,
 )
 from factbook.periods import Period
 from factbook.tables import Tables
@@ -95,7 +96,15 @@ def dataset(
                 )
                 for code in sorted(places)
             ),
-            units=(Unit("ha", Text("hectares", "hectáreas"), Text("{n} ha", "{n} ha"), HERE),),
+            units=(
+                Unit(
+                    code="ha",
+                    name=Text("hectares", "hectáreas"),
+                    pattern=Text("{n} ha", "{n} ha"),
+                    kind=UnitKind.AMOUNT,
+                    place=HERE,
+                ),
+            ),
             producers=(
                 Producer("xa", "government", Text("Survey", "Monitoreo"), Text("S", "M"), HERE),
             ),
