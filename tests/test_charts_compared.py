@@ -304,7 +304,7 @@ def test_the_caption_of_eradication_and_area_says_what_it_cannot_show() -> None:
     )
     spanish = drawn("eradication_and_area", paired(), Language.ES).note or ""
     assert spanish.startswith("Esto no muestra causas")
-    for word in ("replanted", "different dates", "do not begin at zero"):
+    for word in ("replanted", "different dates", "not all begin at zero"):
         assert word in (english.note or "")
 
 

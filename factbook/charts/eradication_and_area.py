@@ -45,13 +45,13 @@ NOTE = Text(
     " the area what stands when it is over. A field pulled out can be replanted within the year,"
     " land can be cleared twice; new fields, zones counted for the first time and prices are not in"
     " the picture, and different bodies count at different dates. Each country has its own scales;"
-    " they do not begin at zero. A line joins neighbouring years and stops at a missing"
+    " not all begin at zero. A line joins neighbouring years and stops at a missing"
     " figure or a change of method. A bar is a year whose eradication is known only as a range.",
     "Esto no muestra causas ni un efecto duradero ({contrast}). La erradicación es trabajo hecho"
     " durante un año; la superficie, lo que queda en pie cuando termina. Un campo arrancado puede"
     " replantarse ese mismo año y una tierra puede limpiarse dos veces; los campos nuevos, las zonas"
     " contadas por primera vez y los precios no están en el gráfico, y cuentan entidades distintas"
-    " en fechas distintas. Cada país tiene sus propias escalas, que no empiezan en cero."
+    " en fechas distintas. Cada país tiene sus propias escalas, y no todas empiezan en cero."
     " Una línea une años vecinos y se corta donde falta un dato o cambia el método. Una barra es un"
     " año cuya erradicación se conoce solo como rango.",
 )
