@@ -251,7 +251,8 @@ class Vocabulary:
             raise LookupFailure(
                 f"the chart '{name}' is not drawn yet; run 'python -m factbook render'"
             )
-        return pictures.chart_html(self._page, drawing, self._chart_figures(drawing))
+        found = self._chart_figures(drawing)
+        return pictures.chart_html(self._page, drawing, found, self.edition.release)
 
     def leading_chart(self) -> str:
         """What the first chart of the page shows, in words; nothing if the page has printed none."""

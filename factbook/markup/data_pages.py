@@ -23,6 +23,7 @@ from factbook.markup.figures import (
 )
 from factbook.markup.html import element, escape, joined
 from factbook.markup.records import SOURCES, reference_anchor
+from factbook.markup.sparks import series_row
 from factbook.model import Derivation, Indicator, Observation, Rank, Status
 from factbook.periods import Period
 
@@ -87,8 +88,10 @@ def observations_html(page: Page, indicator: Indicator, uses: Uses) -> str:
     ordered = sorted(
         page.dataset.by_indicator.get(indicator.id, ()), key=lambda o: (o.area, o.period)
     )
-    for _, group in groupby(ordered, key=lambda o: (o.area, o.period)):
-        rows += _group(page, tuple(group), labels, uses)
+    for area, series in groupby(ordered, key=lambda o: o.area):
+        rows.append(series_row(page, indicator, area, len(names)))
+        for _, group in groupby(series, key=lambda o: o.period):
+            rows += _group(page, tuple(group), labels, uses)
     caption = escape(page.label("table-of", title=indicator.title[page.language]))
     table = element("caption", caption, class_="visually-hidden")
     table += element("thead", element("tr", head)) + element("tbody", joined(rows))

@@ -10,17 +10,19 @@ from factbook.model import Status, Verdict
 
 _PLAIN = """
     card-formula card-others card-source card-sources card-status card-used
-    chart-data chart-description chart-picture chart-table
-    cite-all cite-example cite-how cite-makers cite-page cite-text
+    chart-data chart-description chart-link chart-picture chart-pixels chart-table
+    cite-all cite-chart cite-chart-kind cite-example cite-how cite-makers cite-page cite-text
     claim-evidence claim-said-by
     column-notes column-period column-place column-source column-used column-value
     correct
     indicator-download no-value page-end rank-deprecated rank-preferred rank-rival
     share-letter share-link
+    spark-stops
 """
 _MARKED = {
     "break-bare": "period area",
     "break-from": "period area note",
+    "chart-link-title": "title",
     "chart-region": "title",
     "chart-sources-many": "sources n",
     "chart-sources-one": "sources",
@@ -35,6 +37,9 @@ _MARKED = {
     "pages-many": "n",
     "pages-one": "n",
     "reference-producer": "producer",
+    "spark-extremes": "least least_year most most_year",
+    "spark-level": "value",
+    "spark-span": "title area first last",
     "sum-exception": "reason",
     "table-of": "title",
 }

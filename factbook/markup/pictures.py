@@ -4,21 +4,22 @@ from __future__ import annotations
 
 from factbook import citations, formatting
 from factbook.charts.drawing import Cell, Drawing
+from factbook.markup.chart_citing import chart_anchor, cite_html, permalink
 from factbook.markup.figures import Page
 from factbook.markup.html import element, escape, joined
 from factbook.markup.records import TIMELINE
+from factbook.release import Release
 
 CHARTS = "charts"
 """The folder of an edition in which a chart's downloads lie."""
 
 
-def chart_html(page: Page, drawing: Drawing, figures: dict[str, str]) -> str:
+def chart_html(page: Page, drawing: Drawing, figures: dict[str, str], release: Release) -> str:
     """The whole ``<figure>`` of a chart.
 
-    ``figures`` gives for each figure id the address of its row on a data page. The pictures are
-    ready SVG; everything else is escaped here.
+    ``figures`` gives for each figure id the address of its row on a data page; ``release`` is what
+    a citation names. The pictures are ready SVG; everything else is escaped here.
     """
-    name = f"chart-{drawing.id}"
     caption = element("p", escape(drawing.title), class_="chart-title", id=f"{drawing.id}-title")
     caption += element("p", escape(drawing.subtitle), class_="chart-subtitle")
     parts = [element("figcaption", caption)]
@@ -30,8 +31,15 @@ def chart_html(page: Page, drawing: Drawing, figures: dict[str, str]) -> str:
     parts.append(element("p", escape(source_line(page, drawing)), class_="chart-source"))
     parts.append(_more(page, drawing))
     parts.append(_table(page, drawing, figures))
-    parts.append(_links(page, drawing))
-    return element("figure", joined(parts), class_="chart", id=name, data_search_exclude=True)
+    parts.append(cite_html(page, drawing, release))
+    parts.append(_links(page, drawing, release))
+    return element(
+        "figure",
+        joined(parts),
+        class_="chart",
+        id=chart_anchor(drawing.id),
+        data_search_exclude=True,
+    )
 
 
 def source_line(page: Page, drawing: Drawing) -> str:
@@ -89,14 +97,25 @@ def _row(page: Page, row: tuple[Cell, ...], figures: dict[str, str]) -> str:
     return cells
 
 
-def _links(page: Page, drawing: Drawing) -> str:
+def _links(page: Page, drawing: Drawing, release: Release) -> str:
     file = f"{CHARTS}/{drawing.id}"
-    links = (("chart-data", f"{file}.csv"), ("chart-picture", f"{file}.svg"))
-    items = joined(
+    files = (("chart-data", "csv"), ("chart-picture", "svg"), ("chart-pixels", "png"))
+    links = [
         element(
-            "li",
-            element("a", escape(page.label(key)), href=page.addresses.to_file(path), download=True),
+            "a",
+            escape(page.label(key)),
+            href=page.addresses.to_file(f"{file}.{ending}"),
+            download=True,
         )
-        for key, path in links
+        for key, ending in files
+    ]
+    links.append(
+        element(
+            "a",
+            escape(page.label("chart-link")),
+            href=permalink(page, drawing, release),
+            rel="bookmark",
+            aria_label=page.label("chart-link-title", title=drawing.title),
+        )
     )
-    return element("ul", items, class_="chart-links")
+    return element("ul", joined(element("li", link) for link in links), class_="chart-links")

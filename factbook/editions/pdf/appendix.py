@@ -64,9 +64,11 @@ def _theme(page: Page) -> Any:
 
 
 def _shorten(page: Page, wanted: frozenset[str]) -> None:
-    """Leave out where figures are used, join source and notes, keep computed figures that are printed."""
+    """Leave out small charts and uses, join source and notes, keep computed figures that are printed."""
     for table in page.article.xpath(".//table[contains(@class, 'observations')]"):
         derived = _DERIVED in table.get("class", "")
+        for line in table.xpath(".//tr[contains(concat(' ', @class, ' '), ' series ')]"):
+            line.drop_tree()
         for row in table.iter("tr"):
             cells = row.xpath("./th|./td")
             cells[-1].drop_tree()
