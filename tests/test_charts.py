@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
@@ -16,7 +17,7 @@ from typing import Any
 import pytest
 from lxml import etree
 
-from factbook.charts import describe, keys, palette, poster, store, svg
+from factbook.charts import describe, keys, palette, poster, rows, store, svg
 from factbook.charts.drawing import Cell, Drawing
 from factbook.charts.keys import ChartError
 from factbook.charts.plot import NARROW, WIDE, Chart, Voice
@@ -248,14 +249,22 @@ def test_no_line_crosses_a_break_or_a_missing_year() -> None:
     assert gaps(steady(dataset, series)) == (2004,)
 
 
+def test_an_axis_reaches_over_every_value_and_bound() -> None:
+    figures = Dataset(TABLES).series("fields", "XA")
+    assert rows.top(figures, 20_000) == 40_000
+    assert rows.top(figures, 30_900) == 30_900
+    bound = Dataset(replace(TABLES, observations=(FIELDS[-1],))).series("fields", "XA")
+    assert rows.top(bound, 4_000) == 24_000
+
+
 def test_all_months_of_a_year_stand_for_it_only_where_nothing_else_does() -> None:
-    rows = (
+    stated = (
         observation("2001", "5"),
         observation("2001-01/2001-12", "4"),
         observation("2002-01/2002-12", "7"),
         observation("2003-01/2003-11", "8"),
     )
-    dataset = Dataset(replace(TABLES, observations=rows))
+    dataset = Dataset(replace(TABLES, observations=stated))
     found = whole_years(dataset.series("fields", "XA"))
     assert [f.id.split("/")[2:-1] for f in found] == [["2001"], ["2002-01", "2002-12"]]
 
@@ -489,6 +498,74 @@ def test_rendering_is_cached_repaired_and_told_about(root: Path, folder: Path) -
     assert entries(root) == whole
     found = store.drawings(root, Dataset(TABLES), Language.EN, folder=folder)
     assert found["fields"].title == "Sunflowers in Almond"
+
+
+def test_what_a_killed_build_leaves_is_whole_and_the_next_one_finishes(
+    root: Path, folder: Path, drawn: Mapping[tuple[str, str], Drawing]
+) -> None:
+    code = f"""
+import os, signal, sys
+from pathlib import Path
+sys.path[:0] = [{str(ROOT)!r}, {str(Path(__file__).parent)!r}]
+import test_charts as killed
+def die(done, of, name):
+    os.kill(os.getpid(), signal.SIGKILL)
+if __name__ == "__main__":
+    killed.rendered(Path({str(root)!r}), Path({str(folder)!r}), processes=1, progress=die)
+"""
+    script = root / "killed.py"
+    script.write_text(code, encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, str(script)], check=False, env={**os.environ, "PYTHONPATH": str(ROOT)}
+    )
+    assert done.returncode == -signal.SIGKILL
+    (root / ".cache/charts" / "bees.en.jsonabc.part").write_text('{"key":', encoding="utf-8")
+    left = [name for name in entries(root) if name.endswith(".json")]
+    assert len(left) == 1
+    names = rendered(root, folder, processes=1)
+    assert sorted(names) == sorted(
+        {"bees.en", "bees.es", "fields.en", "fields.es"} - {left[0][:-5]}
+    )
+    for (chart, language), drawing in drawn.items():
+        entry = json.loads(entries(root)[f"{chart}.{language}.json"])
+        assert entry["drawing"] == drawing.to_json()
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda raw: b"",
+        lambda raw: b"null",
+        lambda raw: b"[1, 2]",
+        lambda raw: b"\xff\xfe{}",
+        lambda raw: raw[: len(raw) // 2],
+        lambda raw: raw.replace(b"Sunflower", b"Sunfl0wer"),
+        lambda raw: json.dumps(json.loads(raw) | {"drawing": None}).encode(),
+        lambda raw: json.dumps(json.loads(raw) | {"checksum": ""}).encode(),
+        lambda raw: store.entry_text(json.loads(raw)["key"], "{}").encode(),
+        lambda raw: store.entry_text("another", json.loads(raw)["drawing"]).encode(),
+    ],
+)
+def test_a_damaged_entry_is_not_there(
+    tmp_path: Path, drawn: Mapping[tuple[str, str], Drawing], damage: Callable[[bytes], bytes]
+) -> None:
+    path = tmp_path / "fields.en.json"
+    store.keep_entry(path, "key", drawn["fields", "en"].to_json())
+    assert store.read_entry(path, "key") == drawn["fields", "en"]
+    path.write_bytes(damage(path.read_bytes()))
+    assert store.read_entry(path, "key") is None
+
+
+def test_an_entry_that_cannot_be_written_leaves_nothing_behind(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(self: Path, target: Path) -> Path:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "replace", full)
+    with pytest.raises(OSError, match="No space left"):
+        store.keep_entry(tmp_path / "some" / "fields.en.json", "key", "{}")
+    assert list((tmp_path / "some").iterdir()) == []
 
 
 def test_order_and_number_of_processes_leave_no_trace(

@@ -148,18 +148,19 @@ def _spec(
     layout: Layout,
 ) -> Picture:
     years = sorted(limits)
+    top = rows.top((*counted, *others, *limits.values()), 5_000)
     frame = Frame(
         layout,
         height=330 if layout.narrow else 380,
         x=(years[0] - 0.5, years[-1] + 0.5),
-        y=(0, 45_000),
+        y=(0, top),
         left=46,
         right=18 if layout.narrow else 24,
     )
     points = rows.points(voice, counted)
     return frame.finish(
         frame.band(_excess(runs(voice.dataset, counted), limits), palette.BOLIVIA),
-        frame.grid(rows.ticks(voice, 40_000, 10_000)),
+        frame.grid(rows.ticks(voice, top, 10_000)),
         frame.years(year for year in range(2000, years[-1] + 1, 5) if year > years[0]),
         frame.rules(rows.ranges(voice, others), palette.OTHER_COUNT, width=1.6),
         frame.dots(rows.points(voice, others), palette.OTHER_COUNT, hollow=True),

@@ -98,12 +98,14 @@ def _spec(voice: Voice, series: Series, layout: Layout) -> Picture:
     narrow = layout is NARROW
     first = min(year_of(series[code][0]) for code in PAIR)
     last = max(year_of(series[code][-1]) for code in PAIR)
+    top = rows.top((figure for code in PAIR for figure in series[code]), 20_000)
+    high = rows.top((figure for figures in series.values() for figure in figures), 100_000)
     main = Frame(
         layout,
         width=layout.width if narrow else 452,
         height=330 if narrow else 390,
         x=(first - 0.5, last),
-        y=(0, 105_000),
+        y=(0, 1.05 * top),
         left=52,
         right=58,
         top=20,
@@ -113,7 +115,7 @@ def _spec(voice: Voice, series: Series, layout: Layout) -> Picture:
         width=layout.width if narrow else layout.width - main.outer,
         height=230 if narrow else 390,
         x=(first - 0.5, last + 0.5),
-        y=(0, 300_000 if narrow else 315_000),
+        y=(0, high if narrow else 1.05 * high),
         left=52,
         right=16 if narrow else 14,
         top=34 if narrow else 20,
@@ -127,7 +129,7 @@ def _spec(voice: Voice, series: Series, layout: Layout) -> Picture:
 
 def _main(voice: Voice, series: Series, frame: Frame) -> Picture:
     layers: list[Layer] = [
-        *frame.grid(rows.ticks(voice, 100_000, 20_000)),
+        *frame.grid(rows.ticks(voice, int(frame.y[1]), 20_000)),
         *frame.years(_years(frame, 5)),
     ]
     for code in PAIR:
@@ -192,7 +194,7 @@ def _breaks(voice: Voice, frame: Frame, figures: tuple[Figure, ...]) -> list[Lay
 
 def _context(voice: Voice, series: Series, frame: Frame) -> Picture:
     layers: list[Layer] = [
-        *frame.grid(rows.ticks(voice, 300_000 if frame.y[1] > 300_000 else 200_000, 100_000)),
+        *frame.grid(rows.ticks(voice, int(frame.y[1] - 1), 100_000)),
         *frame.years(_years(frame, 5 if frame.layout.narrow else 10)),
         *frame.text(
             [

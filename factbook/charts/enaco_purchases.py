@@ -94,18 +94,19 @@ def _spec(
     voice: Voice, figures: tuple[Figure, ...], rivals: tuple[Figure, ...], layout: Layout
 ) -> Picture:
     first, last = year_of(figures[0]), year_of(figures[-1])
+    top = rows.top((*figures, *rivals), 1_000)
     frame = Frame(
         layout,
         height=280 if layout.narrow else 320,
         x=(first - 0.8, last + 0.6),
-        y=(0, 3_500),
+        y=(0, 1.15 * top),
         left=42,
         right=44,
     )
     dated = [f for f in figures if not f.period.about]
     undated = [f for f in figures if f.period.about]
     return frame.finish(
-        frame.grid(rows.ticks(voice, 3_000, 1_000)),
+        frame.grid(rows.ticks(voice, top, 1_000)),
         frame.years(year for year in range(first, last + 1) if year % 5 == 0),
         frame.bars(rows.columns(voice, dated, wide=0.75), palette.PERU),
         frame.bars(rows.columns(voice, undated, wide=0.75), palette.PERU, opacity=0.5),

@@ -141,11 +141,12 @@ def _spec(
     layout: Layout,
 ) -> Picture:
     years = sorted({year_of(f) for f in (*output, *market)})
+    top = rows.top((*output, *market), 20_000)
     frame = Frame(
         layout,
         height=340 if layout.narrow else 380,
         x=(years[0] - 0.6, years[-1] + 0.6),
-        y=(0, 80_000),
+        y=(0, top),
         left=48,
         top=12,
     )
@@ -154,7 +155,7 @@ def _spec(
     pale = rows.uncertain(voice, output) + rows.columns(voice, bounded, name=voice(GROWN))
     step = 2 if layout.narrow else 1
     return frame.finish(
-        frame.grid(rows.ticks(voice, 80_000, 20_000)),
+        frame.grid(rows.ticks(voice, top, 20_000)),
         frame.years(range(years[0], years[-1] + 1, step), ticks=False),
         _break(voice, frame, output),
         frame.bars(pale, palette.BOLIVIA, opacity=0.18),

@@ -10,6 +10,7 @@ import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
+from math import ceil
 from typing import Any, TypeAlias
 
 from factbook.charts.plot import Voice
@@ -95,6 +96,12 @@ def uncertain(
 def ticks(voice: Voice, top: int, step: int) -> dict[float, str]:
     """The values from zero to ``top`` by ``step``, written as the language writes them."""
     return {float(y): voice.number(Decimal(y)) for y in range(0, top + 1, step)}
+
+
+def top(figures: Iterable[Figure], step: int) -> int:
+    """The lowest multiple of ``step`` that no figure exceeds, bounds of ranges included."""
+    most = max(number for f in figures for number in (f.value, f.high) if number is not None)
+    return step * ceil(most / step)
 
 
 def short(name: str) -> str:

@@ -122,7 +122,9 @@ def _spec(
     voice: Voice, own: Series, other: Series, span: tuple[int, int], layout: Layout
 ) -> Picture:
     narrow = layout.narrow
-    tops = {"BO": 60_000 if narrow else 100_000, "PE": 100_000}
+    tops = {code: rows.top((*own[code], *other[code]), 20_000) for code in PAIR}
+    if not narrow:  # beside one another, the two have one scale
+        tops = dict.fromkeys(PAIR, max(tops.values()))
     heights = {"BO": 236, "PE": 350} if narrow else {"BO": 390, "PE": 390}
     drawn: list[tuple[Frame, Picture]] = []
     for code in PAIR:

@@ -1,0 +1,142 @@
+"""How a chart is cited and linked to, tried on a chart of the invented country."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import markdown
+import pytest
+from lxml import html
+
+from factbook.charts.drawing import Cell, Drawing
+from factbook.markup.addresses import Addresses
+from factbook.markup.chart_citing import bibtex, citation_text, csl_item, permalink, ris
+from factbook.markup.figures import Page
+from factbook.markup.pictures import chart_html
+from factbook.model import Language
+from factbook.release import Release
+from tests.miniature import copy_of_mini, edition_of_mini
+
+RELEASE = Release(version="1.2", date=1_767_225_600, site="https://x.example/s/")
+TITLES = {
+    Language.EN: ("Saffron & law: 100 % {more}", "Hectares, 2019 to 2022"),
+    Language.ES: ("Azafrán y ley: 100 % {más}", "Hectáreas, 2019 a 2022"),
+}
+
+
+def drawing(language: Language) -> Drawing:
+    title, subtitle = TITLES[language]
+    return Drawing(
+        id="saffron",
+        language=language,
+        title=title,
+        subtitle=subtitle,
+        note=None,
+        description=("It grew.",),
+        figures=(),
+        sources=("census-2021", "census-2022"),
+        columns=("",),
+        rows=((Cell("2019"),),),
+        wide="<svg></svg>",
+        narrow="<svg></svg>",
+        paper="",
+        download="",
+    )
+
+
+@pytest.fixture
+def pages(tmp_path: Path) -> dict[Language, Page]:
+    root = copy_of_mini(tmp_path / "mini")
+    found = {}
+    for language in Language:
+        dataset = edition_of_mini(root, language).dataset
+        found[language] = Page(dataset, language, Addresses("data/area.md"))
+    return found
+
+
+def test_the_link_is_the_full_address_whatever_the_edition(pages: dict[Language, Page]) -> None:
+    english, spanish = pages.values()
+    offline = Page(spanish.dataset, Language.ES, Addresses("data/area.md", directories=False))
+    assert permalink(english, drawing(Language.EN), RELEASE) == (
+        "https://x.example/s/data/area/#chart-saffron"
+    )
+    for page in (spanish, offline):
+        assert permalink(page, drawing(Language.ES), RELEASE) == (
+            "https://x.example/s/es/data/area/#chart-saffron"
+        )
+
+
+def test_the_text_names_title_site_version_year_counters_licence_and_address(
+    pages: dict[Language, Page],
+) -> None:
+    assert citation_text(pages[Language.EN], drawing(Language.EN), RELEASE) == (
+        "Saffron & law: 100 % {more}. Hectares, 2019 to 2022 [chart]. Leaf & Law, version 1.2,"
+        " 2026. Source: Census. CC BY 4.0. https://x.example/s/data/area/#chart-saffron"
+    )
+    spanish = citation_text(pages[Language.ES], drawing(Language.ES), RELEASE)
+    assert "[gráfico]. Hoja y ley, versión 1.2, 2026. Fuente: " in spanish
+
+
+def test_bibtex_escapes_what_tex_reads_and_keeps_the_address(pages: dict[Language, Page]) -> None:
+    entry = bibtex(pages[Language.EN], drawing(Language.EN), RELEASE)
+    assert entry.startswith("@misc{chart-saffron,\n") and entry.endswith("}\n}")
+    assert "title = {{Saffron \\& law: 100 \\% \\{more\\}. Hectares, 2019 to 2022}}" in entry
+    assert "author = {{Leaf \\& Law}}" in entry and "year = {2026}" in entry
+    assert "url = {https://x.example/s/data/area/#chart-saffron}" in entry
+    bare = re.sub(r"\\[{}]", "", entry)
+    assert bare.count("{") == bare.count("}")
+
+
+@pytest.mark.parametrize("language", list(Language))
+def test_ris_is_a_line_a_field_from_type_to_end(
+    pages: dict[Language, Page], language: Language
+) -> None:
+    lines = ris(pages[language], drawing(language), RELEASE).split("\n")
+    assert all(re.fullmatch(r"[A-Z][A-Z0-9]  - .*", line) for line in lines)
+    assert lines[0] == "TY  - CHART" and lines[-1] == "ER  - "
+    assert f"LA  - {language.tag}" in lines
+
+
+def test_csl_says_what_the_text_says(pages: dict[Language, Page]) -> None:
+    item = csl_item(pages[Language.EN], drawing(Language.EN), RELEASE)
+    text = citation_text(pages[Language.EN], drawing(Language.EN), RELEASE)
+    for name in ("title", "container-title", "version", "note", "URL"):
+        assert str(item[name]) in text
+    assert item["issued"] == {"date-parts": [[2026]]}
+    assert json.loads(json.dumps(item)) == item
+
+
+@pytest.mark.parametrize("language", list(Language))
+def test_the_page_holds_all_forms_unharmed_by_markdown(
+    pages: dict[Language, Page], language: Language
+) -> None:
+    page, drawn = pages[language], drawing(language)
+    made = markdown.markdown(chart_html(page, drawn, {}, RELEASE), extensions=["md_in_html"])
+    tree = html.fromstring(made)
+    (details,) = tree.find_class("chart-cite")
+    assert details.tag == "details" and details.get("open") is None
+    shown = [(form.find("dt").text, form.find("dd").text_content()) for form in
+             details.find_class("cite-form")]  # fmt: skip
+    assert [name for name, _ in shown][1:] == ["BibTeX", "RIS", "CSL-JSON"]
+    assert [text.rstrip() for _, text in shown] == [
+        citation_text(page, drawn, RELEASE),
+        bibtex(page, drawn, RELEASE),
+        ris(page, drawn, RELEASE).rstrip(),
+        json.dumps([csl_item(page, drawn, RELEASE)], ensure_ascii=False, indent=1),
+    ]
+
+
+def test_the_links_lead_to_three_files_and_the_chart_and_say_so(
+    pages: dict[Language, Page],
+) -> None:
+    tree = html.fromstring(chart_html(pages[Language.ES], drawing(Language.ES), {}, RELEASE))
+    *files, link = tree.xpath("//ul[@class='chart-links']//a")
+    assert [a.get("href") for a in files] == [
+        f"../../charts/saffron.{ending}" for ending in ("csv", "svg", "png")
+    ]
+    assert link.get("href") == "https://x.example/s/es/data/area/#chart-saffron"
+    assert link.get("aria-label").startswith(f"{link.text} ")
+    assert link.get("aria-label").endswith(TITLES[Language.ES][0])
+    assert tree.get("id") == "chart-saffron"
