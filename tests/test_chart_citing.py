@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from pathlib import Path
 
 import markdown
@@ -11,8 +10,9 @@ import pytest
 from lxml import html
 
 from factbook.charts.drawing import Cell, Drawing
+from factbook.citation_formats import FORMATS, cited
 from factbook.markup.addresses import Addresses
-from factbook.markup.chart_citing import bibtex, citation_text, csl_item, permalink, ris
+from factbook.markup.chart_citing import chart_work, permalink
 from factbook.markup.figures import Page
 from factbook.markup.pictures import chart_html
 from factbook.model import Language
@@ -68,44 +68,30 @@ def test_the_link_is_the_full_address_whatever_the_edition(pages: dict[Language,
         )
 
 
-def test_the_text_names_title_site_version_year_counters_licence_and_address(
+def test_the_text_names_makers_title_version_day_counters_licence_and_address(
     pages: dict[Language, Page],
 ) -> None:
-    assert citation_text(pages[Language.EN], drawing(Language.EN), RELEASE) == (
-        "Saffron & law: 100 % {more}. Hectares, 2019 to 2022 [chart]. Leaf & Law, version 1.2,"
-        " 2026. Source: Census. CC BY 4.0. https://x.example/s/data/area/#chart-saffron"
+    assert chart_work(pages[Language.EN], drawing(Language.EN), RELEASE).text == (
+        "Leaf & Law contributors. Saffron & law: 100 % {more}. Hectares, 2019 to 2022 [chart]."
+        " Leaf & Law, version 1.2, 1 January 2026. Source: Census. CC BY 4.0."
+        " https://x.example/s/data/area/#chart-saffron"
     )
-    spanish = citation_text(pages[Language.ES], drawing(Language.ES), RELEASE)
-    assert "[gráfico]. Hoja y ley, versión 1.2, 2026. Fuente: " in spanish
+    spanish = chart_work(pages[Language.ES], drawing(Language.ES), RELEASE).text
+    assert "[gráfico]. Hoja y ley, versión 1.2, 1 de enero de 2026. Fuente: " in spanish
 
 
-def test_bibtex_escapes_what_tex_reads_and_keeps_the_address(pages: dict[Language, Page]) -> None:
-    entry = bibtex(pages[Language.EN], drawing(Language.EN), RELEASE)
-    assert entry.startswith("@misc{chart-saffron,\n") and entry.endswith("}\n}")
-    assert "title = {{Saffron \\& law: 100 \\% \\{more\\}. Hectares, 2019 to 2022}}" in entry
-    assert "author = {{Leaf \\& Law}}" in entry and "year = {2026}" in entry
-    assert "url = {https://x.example/s/data/area/#chart-saffron}" in entry
-    bare = re.sub(r"\\[{}]", "", entry)
-    assert bare.count("{") == bare.count("}")
-
-
-@pytest.mark.parametrize("language", list(Language))
-def test_ris_is_a_line_a_field_from_type_to_end(
-    pages: dict[Language, Page], language: Language
+def test_each_format_says_that_it_is_a_picture_of_ours_with_its_address(
+    pages: dict[Language, Page],
 ) -> None:
-    lines = ris(pages[language], drawing(language), RELEASE).split("\n")
-    assert all(re.fullmatch(r"[A-Z][A-Z0-9]  - .*", line) for line in lines)
-    assert lines[0] == "TY  - CHART" and lines[-1] == "ER  - "
-    assert f"LA  - {language.tag}" in lines
-
-
-def test_csl_says_what_the_text_says(pages: dict[Language, Page]) -> None:
-    item = csl_item(pages[Language.EN], drawing(Language.EN), RELEASE)
-    text = citation_text(pages[Language.EN], drawing(Language.EN), RELEASE)
-    for name in ("title", "container-title", "version", "note", "URL"):
-        assert str(item[name]) in text
-    assert item["issued"] == {"date-parts": [[2026]]}
-    assert json.loads(json.dumps(item)) == item
+    work = chart_work(pages[Language.EN], drawing(Language.EN), RELEASE)
+    (item,) = json.loads(cited([work], "json"))
+    assert item["type"] == "graphic" and item["issued"] == {"date-parts": [[2026, 1, 1]]}
+    assert item["note"] == "Source: Census. CC BY 4.0."
+    record = cited([work], "ris").splitlines()
+    assert record[0] == "TY  - FIGURE" and f"UR  - {work.url}" in record
+    entry = cited([work], "bib")
+    assert entry.startswith("@misc{chart-saffron,\n")
+    assert "title = {{Saffron \\& law: 100 \\% \\{more\\}. Hectares, 2019 to 2022}}" in entry
 
 
 @pytest.mark.parametrize("language", list(Language))
@@ -117,15 +103,9 @@ def test_the_page_holds_all_forms_unharmed_by_markdown(
     tree = html.fromstring(made)
     (details,) = tree.find_class("chart-cite")
     assert details.tag == "details" and details.get("open") is None
-    shown = [(form.find("dt").text, form.find("dd").text_content()) for form in
-             details.find_class("cite-form")]  # fmt: skip
-    assert [name for name, _ in shown][1:] == ["BibTeX", "RIS", "CSL-JSON"]
-    assert [text.rstrip() for _, text in shown] == [
-        citation_text(page, drawn, RELEASE),
-        bibtex(page, drawn, RELEASE),
-        ris(page, drawn, RELEASE).rstrip(),
-        json.dumps([csl_item(page, drawn, RELEASE)], ensure_ascii=False, indent=1),
-    ]
+    shown = {dd.get("data-form"): dd.text_content() for dd in details.iter("dd")}
+    work = chart_work(page, drawn, RELEASE)
+    assert shown == {form: cited([work], form).rstrip("\n") for form in FORMATS}
 
 
 def test_the_links_lead_to_three_files_and_the_chart_and_say_so(

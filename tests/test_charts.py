@@ -251,10 +251,10 @@ def test_no_line_crosses_a_break_or_a_missing_year() -> None:
 
 def test_an_axis_reaches_over_every_value_and_bound() -> None:
     figures = Dataset(TABLES).series("fields", "XA")
-    assert rows.top(figures, 20_000) == 40_000
-    assert rows.top(figures, 30_900) == 30_900
+    assert rows.top(rows.heights(figures), 20_000) == 40_000
+    assert rows.top(rows.heights(figures), 30_900) == 30_900
     bound = Dataset(replace(TABLES, observations=(FIELDS[-1],))).series("fields", "XA")
-    assert rows.top(bound, 4_000) == 24_000
+    assert rows.top(rows.heights(bound), 4_000) == 24_000
 
 
 def test_all_months_of_a_year_stand_for_it_only_where_nothing_else_does() -> None:

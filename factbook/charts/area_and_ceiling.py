@@ -148,7 +148,7 @@ def _spec(
     layout: Layout,
 ) -> Picture:
     years = sorted(limits)
-    top = rows.top((*counted, *others, *limits.values()), 5_000)
+    top = rows.top(rows.heights((*counted, *others, *limits.values())), 5_000)
     frame = Frame(
         layout,
         height=330 if layout.narrow else 380,

@@ -98,8 +98,10 @@ def _spec(voice: Voice, series: Series, layout: Layout) -> Picture:
     narrow = layout is NARROW
     first = min(year_of(series[code][0]) for code in PAIR)
     last = max(year_of(series[code][-1]) for code in PAIR)
-    top = rows.top((figure for code in PAIR for figure in series[code]), 20_000)
-    high = rows.top((figure for figures in series.values() for figure in figures), 100_000)
+    top = rows.top(rows.heights(figure for code in PAIR for figure in series[code]), 20_000)
+    high = rows.top(
+        rows.heights(figure for figures in series.values() for figure in figures), 100_000
+    )
     main = Frame(
         layout,
         width=layout.width if narrow else 452,

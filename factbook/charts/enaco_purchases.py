@@ -94,7 +94,7 @@ def _spec(
     voice: Voice, figures: tuple[Figure, ...], rivals: tuple[Figure, ...], layout: Layout
 ) -> Picture:
     first, last = year_of(figures[0]), year_of(figures[-1])
-    top = rows.top((*figures, *rivals), 1_000)
+    top = rows.top(rows.heights((*figures, *rivals)), 1_000)
     frame = Frame(
         layout,
         height=280 if layout.narrow else 320,

@@ -95,7 +95,7 @@ def _table(voice: Voice, series: Series) -> tuple[tuple[Cell, ...], ...]:
 
 def _spec(voice: Voice, series: Series, span: tuple[int, int], layout: Layout) -> Picture:
     narrow = layout.narrow
-    tops = {code: rows.top(series[code], 10_000) for code in PAIR}
+    tops = {code: rows.top(rows.heights(series[code]), 10_000) for code in PAIR}
     if not narrow:  # beside one another, the two have one scale
         tops = dict.fromkeys(PAIR, max(tops.values()))
     heights = {"BO": 210, "PE": 360} if narrow else {"BO": 380, "PE": 380}

@@ -141,7 +141,7 @@ def _spec(
     layout: Layout,
 ) -> Picture:
     years = sorted({year_of(f) for f in (*output, *market)})
-    top = rows.top((*output, *market), 20_000)
+    top = rows.top(rows.heights((*output, *market)), 20_000)
     frame = Frame(
         layout,
         height=340 if layout.narrow else 380,

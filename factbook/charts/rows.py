@@ -10,7 +10,6 @@ import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
-from math import ceil
 from typing import Any, TypeAlias
 
 from factbook.charts.plot import Voice
@@ -98,10 +97,9 @@ def ticks(voice: Voice, top: int, step: int) -> dict[float, str]:
     return {float(y): voice.number(Decimal(y)) for y in range(0, top + 1, step)}
 
 
-def top(figures: Iterable[Figure], step: int) -> int:
-    """The lowest multiple of ``step`` that no figure exceeds, bounds of ranges included."""
-    most = max(number for f in figures for number in (f.value, f.high) if number is not None)
-    return step * ceil(most / step)
+def heights(figures: Iterable[Figure]) -> list[float]:
+    """Every value and upper bound of the figures, for an axis that has room for them all."""
+    return [float(n) for f in figures for n in (f.value, f.high) if n is not None]
 
 
 def short(name: str) -> str:

@@ -122,7 +122,7 @@ def _spec(
     voice: Voice, own: Series, other: Series, span: tuple[int, int], layout: Layout
 ) -> Picture:
     narrow = layout.narrow
-    tops = {code: rows.top((*own[code], *other[code]), 20_000) for code in PAIR}
+    tops = {code: rows.top(rows.heights((*own[code], *other[code])), 20_000) for code in PAIR}
     if not narrow:  # beside one another, the two have one scale
         tops = dict.fromkeys(PAIR, max(tops.values()))
     heights = {"BO": 236, "PE": 350} if narrow else {"BO": 390, "PE": 390}

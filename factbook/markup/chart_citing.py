@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from factbook import formatting
 from factbook.charts.drawing import Drawing
 from factbook.charts.worker import source_line
 from factbook.citation_formats import Work
@@ -9,6 +10,7 @@ from factbook.markup.addresses import page_url
 from factbook.markup.citing import forms_html
 from factbook.markup.figures import Page
 from factbook.markup.html import element, escape
+from factbook.periods import parse
 from factbook.release import LICENCE_NAME, NAME, Release
 
 
@@ -31,16 +33,17 @@ def chart_work(page: Page, drawing: Drawing, release: Release) -> Work:
     kind = page.label("cite-chart-kind")
     counted = source_line(page.dataset, drawing.sources, page.language).rstrip(".")
     stated = f"{counted}. {LICENCE_NAME}."
-    year, month, day = map(int, release.created[:10].split("-"))
+    day = release.created[:10]
+    dated = formatting.period(parse(day), page.language)
     address = permalink(page, drawing, release)
     return Work(
         id=chart_anchor(drawing.id),
         key=chart_anchor(drawing.id),
         type="graphic",
-        text=f"{makers}, {year}. {title} [{kind}]. {site}, {version}. {stated} {address}",
+        text=f"{makers}. {title} [{kind}]. {site}, {version}, {dated}. {stated} {address}",
         title=title,
         authors=({"literal": makers},),
-        issued={"date-parts": [[year, month, day]]},
+        issued={"date-parts": [[int(part) for part in day.split("-")]]},
         stated=stated,
         site=site,
         version=release.version,
