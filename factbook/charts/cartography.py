@@ -19,7 +19,7 @@ from factbook.model import Outline, OutlineKind
 SQUARE = 5.2
 """Half the side of the square that marks a protected area on the wide map."""
 DOT = 2.2
-FINEST = 1.1
+FINEST = 1.6
 """Outlines have no points nearer to one another than this, in pixels."""
 
 
@@ -88,7 +88,7 @@ class Map:
             for at, ring in enumerate(outline.rings):
                 run = f"{outline.code}{at}"
                 kinds[kind] += [{"x": x, "y": y, "run": run} for x, y in self._drawn(ring)]
-        yield self.frame.shape(kinds["near"], "none", palette.RULE)
+        yield self.frame.shape(kinds["near"], "none", palette.RULE, cut=True)
         yield self.frame.shape(kinds["home"], palette.RAISED, palette.MUTED)
         yield self.frame.shape(kinds["lake"], palette.PAPER, palette.MUTED, width=0.6)
 

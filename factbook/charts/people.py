@@ -43,10 +43,10 @@ TITLE = Text(
     " otras personas",
 )
 SUBTITLE = Text(
-    "Growers, sellers and users of the leaf in Peru and Bolivia, people, by what is counted, when"
-    " and by whom, {first} to {last}",
+    "Growers, sellers and users of the leaf in Peru and Bolivia, people, by what is counted, by"
+    " whom and when, {first} to {last}",
     "Productores, vendedores y consumidores de hoja en el Perú y Bolivia, personas, según qué se"
-    " cuenta, cuándo y quién, {first} a {last}",
+    " cuenta, quién y cuándo, {first} a {last}",
 )
 NOTE = Text(
     "The counts cannot be added: one person may be in several, and none covers all. Open bars are"
@@ -61,12 +61,11 @@ PANELS = (
     Text("Users of the leaf (other scale)", "Consumidores de hoja (otra escala)"),
 )
 HEADING = Text("{area}: {title}", "{area}: {title}")
-ROW = Text("{when}, {who}", "{when}, {who}")
+ROW = Text("{who}, {when}", "{who}, {when}")
 SENTENCE = Text("{heading}: {values}. {definition}", "{heading}: {values}. {definition}")
-VALUE = Text("{value} ({when}, {who})", "{value} ({when}, {who})")
 COLUMNS = (
     Text("What is counted", "Qué se cuenta"),
-    Text("When and by whom", "Cuándo y quién"),
+    Text("By whom and when", "Quién y cuándo"),
     Text("People", "Personas"),
 )
 PITCH = 19
@@ -79,7 +78,7 @@ GROWERS = ("growers", "people")
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """One figure: the figure, when and by whom it was counted, as a label."""
+    """One figure, and by whom and when it was counted, as a label."""
 
     figure: Figure
     label: str
@@ -150,7 +149,7 @@ def _stated(dataset: Dataset, indicator: str, area: str) -> Iterator[Figure]:
 
 
 def _label(voice: Voice, figure: Figure, others: Iterable[Figure]) -> str:
-    """When, and who counted; through whom as well where that alone tells rivals apart."""
+    """Who counted, and when; through whom as well where that alone tells rivals apart."""
     source = voice.dataset.source(figure.citations[0].source)
     through = source.container_title or source.publisher or source.title
     alike = [

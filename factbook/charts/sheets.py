@@ -69,7 +69,7 @@ WIDE = Sheet(
         "PE-Z-ALTO-CHICAMA": LEFT,
         "PE-VRAEM": Side(-4, 8, "right"),
         "PE-Z-LA-CONVENCION-LARES": Side(-10, -24),
-        "PE-Z-KOSNIPATA": Side(-5, -13),
+        "PE-Z-KOSNIPATA": Side(-15, -13),
         "PE-Z-SAN-GABAN": Side(1, 14, "right"),
         "PE-Z-INAMBARI-TAMBOPATA": Side(3, 24, "right"),
         "BO-YUNGAS": Side(3, -10),

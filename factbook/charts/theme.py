@@ -151,11 +151,19 @@ class Frame:
         look = {"color": colour, "fillOpacity": opacity, "line": False}
         return self._layer(rows, "area", look, y2=_Y2, detail=_RUN)
 
-    def shape(self, rows: Iterable[Row], fill: str, stroke: str, *, width: float = 0.8) -> Layer:
-        """The closed outlines through ``x``, ``y``; rows of another ``run`` are another outline."""
+    def shape(
+        self,
+        rows: Iterable[Row],
+        fill: str,
+        stroke: str,
+        *,
+        width: float = 0.8,
+        cut: bool = False,
+    ) -> Layer:
+        """Closed outlines through ``x``, ``y``, one a ``run``; ``cut`` off beyond the plot, if so."""
         numbered = [{**row, "at": at} for at, row in enumerate(rows)]
         look = {"fill": fill, "stroke": stroke, "strokeWidth": width, "strokeJoin": "round"}
-        look |= {"interpolate": "linear-closed", "opacity": 1}
+        look |= {"interpolate": "linear-closed", "opacity": 1, "clip": cut}
         return self._layer(numbered, "line", look, detail=_RUN, order=_by("at"))
 
     def discs(self, rows: Iterable[Row], colour: str, *, opacity: float = 1) -> Layer:
