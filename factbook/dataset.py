@@ -23,6 +23,8 @@ from factbook.model import (
     Event,
     Indicator,
     Observation,
+    Outline,
+    Position,
     Producer,
     Rank,
     Source,
@@ -68,6 +70,8 @@ class Dataset:
         self.events: Mapping[str, Event] = _index(tables.events, lambda record: record.id)
         self.claims: Mapping[str, Claim] = _index(tables.claims, lambda record: record.id)
         self.terms: Mapping[str, Term] = _index(tables.terms, lambda record: record.id)
+        self.positions: Mapping[str, Position] = _index(tables.positions, lambda p: p.area)
+        self.outlines: Mapping[str, Outline] = _index(tables.outlines, lambda o: o.code)
         self.names: tuple[Text, ...] = tables.names
         self.labels: Mapping[str, Text] = MappingProxyType(dict(tables.labels))
         self.observations: tuple[Observation, ...] = tables.observations
@@ -448,6 +452,8 @@ class Dataset:
                 events=t.events,
                 claims=t.claims,
                 terms=t.terms,
+                positions=t.positions,
+                outlines=t.outlines,
                 labels=t.labels,
             )
         )

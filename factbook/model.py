@@ -101,6 +101,7 @@ class AreaKind(StrEnum):
     VALLEY = "valley"
     ZONE = "zone"
     PROTECTED_AREA = "protected-area"
+    CITY = "city"
     PLACE = "place"
 
 
@@ -139,6 +140,21 @@ class Code:
     code: str
     name: Text
     place: Place
+
+
+class Precision(StrEnum):
+    """How well a point stands for its area: its very place, a town within it, or only near it."""
+
+    EXACT = "exact"
+    SEAT = "seat"
+    APPROXIMATE = "approximate"
+
+
+class OutlineKind(StrEnum):
+    """What an outline runs around."""
+
+    COUNTRY = "country"
+    LAKE = "lake"
 
 
 @dataclass(frozen=True, slots=True)
@@ -307,6 +323,34 @@ class Sum:
     tolerance: Decimal
     periods: tuple[Period, ...]
     exceptions: tuple[Exemption, ...]
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """Where an area is put on a map, in degrees; the note says how the point was found."""
+
+    area: str
+    lat: float
+    lon: float
+    precision: Precision
+    citation: Citation
+    note: Text | None
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """The outline of a country or a lake: closed rings of (longitude, latitude) in degrees.
+
+    It is cut to the window of the maps, so a neighbour may be a part of its country only.
+    """
+
+    code: str
+    kind: OutlineKind
+    name: Text
+    rings: tuple[tuple[tuple[float, float], ...], ...]
+    source: str
     place: Place
 
 

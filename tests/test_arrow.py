@@ -16,10 +16,11 @@ ROOT = Path(__file__).parent.parent
 FILES = sorted(path for name in ("factbook", "macros") for path in (ROOT / name).rglob("*.py"))
 
 ORDER = (
-    "errors", "history", "periods", "model", "visible", "dictionaries", "published", "release",
-    "changelog", "formulas", "formatting", "citations", "citation_formats", "tables", "figure",
-    "derivations", "dataset", "charts", "markup", "vocabulary", "chapters", "frame", "translations",
-    "passages", "checks", "edition", "editions", "upkeep", "diff", "contributing", "__main__",
+    "errors", "history", "periods", "model", "geography", "visible", "dictionaries", "published",
+    "release", "changelog", "formulas", "formatting", "citations", "citation_formats", "tables",
+    "figure", "derivations", "dataset", "charts", "markup", "vocabulary", "chapters", "frame",
+    "translations", "passages", "checks", "edition", "editions", "upkeep", "diff", "contributing",
+    "__main__",
 )  # fmt: skip
 """What stands further left may be imported by what stands further right."""
 

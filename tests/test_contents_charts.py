@@ -110,6 +110,8 @@ def test_both_languages_plot_the_same_in_their_own_words(
     names = {a.name.en for a in dataset.areas.values()} | {
         p.short.en for p in dataset.producers.values()
     }
+    names |= {s.container_title or "" for s in dataset.sources.values()}
+    names |= {outline.name.en for outline in dataset.outlines.values()}
     names |= {re.sub(r" \(.*\)$", "", name) for name in names}
     shared = {t for t in texts(english.wide) if re.search(r"[A-Za-z]{4}", t)} & set(
         texts(spanish.wide)

@@ -1,9 +1,9 @@
 """What a drawing depends on, and the key that says so.
 
-A chart module declares ``ID`` and ``INDICATORS`` (and ``RECORDS`` if it reads events, terms, claims
-or derivations) as literals, so that they are read here without importing it. A chart is given
-:func:`visible` records only, and its key covers exactly these, so nothing it draws can change
-unnoticed.
+A chart module declares ``ID`` and ``INDICATORS`` (and ``RECORDS`` if it reads events, terms, claims,
+derivations, positions or outlines) as literals, so that they are read here without importing it. A
+chart is given :func:`visible` records only, and its key covers exactly these, so nothing it draws
+can change unnoticed.
 """
 
 from __future__ import annotations
@@ -27,14 +27,22 @@ from factbook.tables import Tables
 FOLDER = Path(__file__).parent
 LIBRARIES = ("altair", "vl-convert-python")
 PIXEL_LIBRARIES = ("vl-convert-python", "pillow")
-RECORD_KINDS = ("derivations", "events", "claims", "terms")
+RECORD_KINDS = ("derivations", "events", "claims", "terms", "positions", "outlines")
 
 _DECLARED = re.compile(
     r"""^(ID|INDICATORS|RECORDS)(?:\s*:[^=\n]+)?\s*=\s*("[^"]*"|\([^)]*\))""", re.MULTILINE
 )
 # The domain modules that a chart's words and numbers come from; the machinery beside the charts
 # is found by listing its folder.
-_DOMAIN = ("dataset.py", "formatting.py", "formulas.py", "model.py", "periods.py", "release.py")
+_DOMAIN = (
+    "dataset.py",
+    "formatting.py",
+    "formulas.py",
+    "geography.py",
+    "model.py",
+    "periods.py",
+    "release.py",
+)
 
 
 class ChartError(FactbookError):
@@ -108,12 +116,15 @@ def visible(dataset: Dataset, module: Module) -> Tables:
     observations = tuple(o for name in sorted(wanted) for o in dataset.by_indicator.get(name, ()))
     seen = set(module.records)
     events = tuple(dataset.events.values()) if "events" in seen else ()
+    positions = tuple(dataset.positions.values()) if "positions" in seen else ()
+    outlines = tuple(dataset.outlines.values()) if "outlines" in seen else ()
     sources = {o.citation.source for o in observations}
     sources |= {citation.source for event in events for citation in event.citations}
+    sources |= {p.citation.source for p in positions} | {o.source for o in outlines}
     makers = {dataset.sources[name].producer for name in sources if name in dataset.sources}
     makers.update(name for indicator in indicators for name in indicator.producers)
     places = {o.area for o in observations} | {event.area for event in events}
-    areas = _with_parents(dataset.areas, places)
+    areas = _with_parents(dataset.areas, places | {p.area for p in positions})
     units = {indicator.unit for indicator in indicators}
     if "derivations" in seen:
         units.update(derivation.unit for derivation in dataset.derivations.values())
@@ -129,6 +140,8 @@ def visible(dataset: Dataset, module: Module) -> Tables:
         events=events,
         claims=tuple(dataset.claims.values()) if "claims" in seen else (),
         terms=tuple(dataset.terms.values()) if "terms" in seen else (),
+        positions=positions,
+        outlines=outlines,
     )
 
 

@@ -36,6 +36,7 @@ def tidied(text: str, width: int, height: int) -> Element:
         _clean(element)
     for element in list(root.iter(f"{{{_SVG}}}g")):
         _unwrap(element)
+    _hoist_family(root)
     fresh = etree.Element(f"{{{_SVG}}}svg", nsmap=_DEFAULT)
     fresh.set("viewBox", f"0 0 {width} {height}")
     fresh.extend(child for child in root if child.tag != f"{{{_SVG}}}rect")
@@ -75,6 +76,18 @@ def _is_void(path: Element) -> bool:
         return True
     painted = {"fill", "stroke"} & set(path.attrib)
     return not painted and "transform" not in path.attrib
+
+
+def _hoist_family(root: Element) -> None:
+    """Say once, around everything, what font all texts are in: a map has a hundred of them."""
+    texts = list(root.iter(f"{{{_SVG}}}text"))
+    families = {str(text.get("font-family")) for text in texts}
+    if len(families) != 1:
+        return
+    for text in texts:
+        del text.attrib["font-family"]
+    for child in root:
+        child.set("font-family", families.copy().pop())
 
 
 def _unwrap(group: Element) -> None:

@@ -151,6 +151,46 @@ class Frame:
         look = {"color": colour, "fillOpacity": opacity, "line": False}
         return self._layer(rows, "area", look, y2=_Y2, detail=_RUN)
 
+    def shape(
+        self,
+        rows: Iterable[Row],
+        fill: str,
+        stroke: str,
+        *,
+        width: float = 0.8,
+        cut: bool = False,
+    ) -> Layer:
+        """Closed outlines through ``x``, ``y``, one a ``run``; ``cut`` off beyond the plot, if so."""
+        numbered = [{**row, "at": at} for at, row in enumerate(rows)]
+        look = {"fill": fill, "stroke": stroke, "strokeWidth": width, "strokeJoin": "round"}
+        look |= {"interpolate": "linear-closed", "opacity": 1, "clip": cut}
+        return self._layer(numbered, "line", look, detail=_RUN, order=_by("at"))
+
+    def discs(self, rows: Iterable[Row], colour: str, *, opacity: float = 1) -> Layer:
+        """Circles at ``x``, ``y`` with the radius ``r`` in pixels and a ``tip``."""
+        sized = [{**row, "size": (2 * row["r"]) ** 2} for row in rows]
+        look = {
+            "shape": "circle",
+            "filled": True,
+            "fill": colour,
+            "fillOpacity": opacity,
+            "stroke": colour,
+            "strokeWidth": 1.2,
+            "opacity": 1,
+        }
+        size = {"field": "size", "type": "quantitative", "scale": None, "legend": None}
+        return self._layer(tipped(sized), "point", look, size=size, description=_TIP)
+
+    def ring(self, row: Row, colour: str) -> Layer:
+        """An open circle at ``x``, ``y`` with the radius ``r`` in pixels."""
+        look = {"shape": "circle", "filled": False, "stroke": colour, "strokeWidth": 1}
+        return self._layer([row], "point", look | {"size": (2 * row["r"]) ** 2, "opacity": 1})
+
+    def boxes(self, rows: Iterable[Row], fill: str, stroke: str) -> Layer:
+        """Framed rectangles from ``x`` to ``x2`` and ``y`` to ``y2``, with a ``tip``."""
+        look = {"fill": fill, "stroke": stroke, "strokeWidth": 1}
+        return self._layer(tipped(rows), "rect", look, x2=_X2, y2=_Y2, description=_TIP)
+
     def dots(
         self,
         rows: Iterable[Row],

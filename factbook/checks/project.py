@@ -14,6 +14,7 @@ from factbook.checks import (
     links,
     observations,
     pages,
+    places,
     plausible,
     prose,
     references,
@@ -99,6 +100,7 @@ def _data(tables: Tables, dataset: Dataset, pages_of: Iterable[Side]) -> Iterabl
         found += observations.formulas_work(tables, dataset)
     if not found:
         found += observations.claims_name_figures(tables, dataset)
+        found += places.places_lie_in_their_country(dataset)
         found += _slips(tables, dataset)
     return found
 

@@ -34,6 +34,11 @@ def references(tables: Tables) -> Iterator[Reference]:
     for o in tables.observations:
         yield Reference("area", o.area, o.place)
         yield Reference("source", o.citation.source, o.place)
+    for position in tables.positions:
+        yield Reference("area", position.area, position.place)
+        yield Reference("source", position.citation.source, position.place)
+    for outline in tables.outlines:
+        yield Reference("source", outline.source, outline.place)
     for area in tables.areas:
         if area.parent is not None:
             yield Reference("area", area.parent, area.place)
@@ -237,7 +242,7 @@ def _lists(tables: Tables) -> dict[str, list[dict[str, Place]]]:
 
 
 def sources_are_used(tables: Tables, cited: Iterable[str] = ()) -> Iterator[Finding]:
-    """A source is cited by an observation, an event, a claim, a term or a chapter (``cited``)."""
+    """A source is cited by an observation, a position, a story, a term or a chapter (``cited``)."""
     used = {r.code for r in references(tables) if r.kind == "source"} | set(cited)
     for source in tables.sources:
         if source.id not in used:

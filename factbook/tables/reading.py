@@ -22,6 +22,8 @@ from factbook.model import (
     Exemption,
     Indicator,
     Observation,
+    Outline,
+    Position,
     Producer,
     Source,
     Sum,
@@ -29,7 +31,7 @@ from factbook.model import (
     Text,
     Unit,
 )
-from factbook.tables import shapes
+from factbook.tables import geography, shapes
 from factbook.tables.files import data_text
 from factbook.tables.records import Record, place_of, records
 from factbook.tables.rows import Row, rows
@@ -37,7 +39,9 @@ from factbook.tables.words import read_words
 
 OBSERVATIONS = "data/observations"
 SUMS = "data/sums.toml"
-"""What sums to what: the one table that a dataset can do without."""
+"""What sums to what; like ``PLACES`` and ``OUTLINES``, a table that a dataset can do without."""
+PLACES = "data/places.csv"
+OUTLINES = "data/outlines.geojsonl"
 
 S = TypeVar("S", bound=shapes.Shape)
 R = TypeVar("R")
@@ -64,6 +68,8 @@ class Tables:
     events: tuple[Event, ...] = ()
     claims: tuple[Claim, ...] = ()
     terms: tuple[Term, ...] = ()
+    positions: tuple[Position, ...] = ()
+    outlines: tuple[Outline, ...] = ()
     labels: tuple[tuple[str, Text], ...] = ()
     findings: tuple[Finding, ...] = ()
     label_places: Mapping[str, Place] = field(default_factory=dict)
@@ -162,6 +168,7 @@ def read_tables(root: Path) -> Tables:
     words, found, untidy = read_words(root)
     reader.findings += found
     reader.untidy += untidy
+    positions, outlines = _geography(reader)
     return Tables(
         areas=areas,
         units=units,
@@ -177,12 +184,28 @@ def read_tables(root: Path) -> Tables:
         events=events,
         claims=claims,
         terms=terms,
+        positions=positions,
+        outlines=outlines,
         labels=tuple((name, text) for name, text, _ in labels),
         label_places={name: place for name, _, place in labels},
         findings=tuple(reader.findings),
         untidy=tuple(reader.untidy),
         lines=reader.lines,
     )
+
+
+def _geography(reader: _Reader) -> tuple[tuple[Position, ...], tuple[Outline, ...]]:
+    """Read where areas stand and the outlines they are drawn in, if the dataset has them."""
+    positions: tuple[Position, ...] = ()
+    outlines: tuple[Outline, ...] = ()
+    if (reader.root / PLACES).exists():
+        positions = reader.csv(PLACES, geography.PlaceRow, geography.position)
+    if (reader.root / OUTLINES).exists():
+        text, found = data_text(reader.root, OUTLINES)
+        reader.findings += found
+        outlines, found = geography.outlines(OUTLINES, text)
+        reader.findings += found
+    return positions, outlines
 
 
 def _observations(reader: _Reader, indicators: Iterable[Indicator]) -> tuple[Observation, ...]:

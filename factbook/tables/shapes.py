@@ -40,7 +40,7 @@ _LONGEST_ECHO = 80
 """So many characters of a wrong value are repeated in the message about it."""
 
 
-def _wrong(message: str, at: str = "", *, absent: bool = False) -> PydanticCustomError:
+def wrong(message: str, at: str = "", *, absent: bool = False) -> PydanticCustomError:
     """A fault in our words; ``at`` is the key within the value at which it stands."""
     context = {"message": message, "at": at, "absent": absent}
     return PydanticCustomError("ours", "{message}", context)
@@ -51,7 +51,7 @@ def _number(cell: object) -> Decimal | None:
     if cell == "":
         return None
     if not isinstance(cell, str) or not _NUMBER.fullmatch(cell):
-        raise _wrong(
+        raise wrong(
             f"'{cell}' is not a plain number; write digits with a decimal point,"
             " no thousands sign and no unit (29900 or 0.5)"
         )
@@ -60,34 +60,34 @@ def _number(cell: object) -> Decimal | None:
 
 def _period(cell: object) -> Period:
     if not isinstance(cell, str):
-        raise _wrong(f"'{cell}' is not a date in quotation marks; write \"2022\"")
+        raise wrong(f"'{cell}' is not a date in quotation marks; write \"2022\"")
     try:
         return Period.parse(cell)
     except PeriodError as error:
-        raise _wrong(str(error)) from None
+        raise wrong(str(error)) from None
 
 
 def _tolerance(value: object) -> Decimal:
     if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value < 1e9:
-        raise _wrong(f"'{value}' is no tolerance; write a number from 0, without quotation marks")
+        raise wrong(f"'{value}' is no tolerance; write a number from 0, without quotation marks")
     return Decimal(str(value))
 
 
 def _identifier(cell: str) -> str:
     if not IDENTIFIER.fullmatch(cell):
-        raise _wrong(f"'{cell}' is not an id; use lower case, digits and single hyphens")
+        raise wrong(f"'{cell}' is not an id; use lower case, digits and single hyphens")
     return cell
 
 
 def _area_code(cell: str) -> str:
     if not _AREA.fullmatch(cell):
-        raise _wrong(f"'{cell}' is not an area code; use a code of data/areas.csv")
+        raise wrong(f"'{cell}' is not an area code; use a code of data/areas.csv")
     return cell
 
 
 def _locator(cell: str) -> str:
     if fault := locator_errors(cell):
-        raise _wrong(fault)
+        raise wrong(fault)
     return cell
 
 
@@ -97,23 +97,23 @@ def _note(cell: object) -> Text | None:
         return None
     parts = [part.strip() for part in str(cell).split(" | ")]
     if len(parts) != 2 or not all(parts):
-        raise _wrong("a note needs both languages: write 'English text | Texto en español'")
+        raise wrong("a note needs both languages: write 'English text | Texto en español'")
     return Text(parts[0], parts[1])
 
 
 def _text(value: object) -> Text:
     if not isinstance(value, dict):
-        raise _wrong("needs both languages: give .en and .es")
+        raise wrong("needs both languages: give .en and .es")
     if extra := sorted(set(value) - {"en", "es"}):
-        raise _wrong(f"unknown language '.{extra[0]}'; give .en and .es only", extra[0])
+        raise wrong(f"unknown language '.{extra[0]}'; give .en and .es only", extra[0])
     for language in ("en", "es"):
         if language not in value:
-            raise _wrong(f"the text '.{language}' is missing; write it", absent=True)
+            raise wrong(f"the text '.{language}' is missing; write it", absent=True)
         text = value[language]
         if not isinstance(text, str):
-            raise _wrong(f"'.{language}' must be a text in quotation marks", language)
+            raise wrong(f"'.{language}' must be a text in quotation marks", language)
         if fault := _line_fault(text):
-            raise _wrong(f"'.{language}' {fault}", language)
+            raise wrong(f"'.{language}' {fault}", language)
     return Text(value["en"], value["es"])
 
 
@@ -128,7 +128,7 @@ def _line_fault(text: str) -> str | None:
 
 def _line(text: str) -> str:
     if fault := _line_fault(text):
-        raise _wrong(f"the text {fault}")
+        raise wrong(f"the text {fault}")
     return text
 
 
@@ -137,7 +137,7 @@ def _like(pattern: str, remedy: str) -> Callable[[str], str]:
 
     def check(text: str) -> str:
         if not re.fullmatch(pattern, text):
-            raise _wrong(f"'{text}' {remedy}")
+            raise wrong(f"'{text}' {remedy}")
         return text
 
     return check
@@ -146,7 +146,7 @@ def _like(pattern: str, remedy: str) -> Callable[[str], str]:
 def _day(text: str) -> str:
     """The day, month or year on which a source was read."""
     if not re.fullmatch(r"[0-9-]+", text):
-        raise _wrong(f"'{text}' is not a date; write 2026-11-30, 2026-11 or 2026")
+        raise wrong(f"'{text}' is not a date; write 2026-11-30, 2026-11 or 2026")
     return str(_period(text))
 
 
@@ -477,7 +477,8 @@ def _explained(details: ErrorDetails, known: Iterable[str]) -> tuple[str, str]:
             return key, f"'{key}' is empty; give at least one"
         case "ours":
             at = context.get("at")
-            return f"{key}.{at}" if at else key, f"{key}: {context.get('message')}"
+            message = str(context.get("message"))
+            return f"{key}.{at}" if at else key, f"{key}: {message}" if key else message
         case kind if kind in _WANTED:
             return key, f"{key}: '{given}' does not fit; write {_WANTED[kind]}"
         case _:
