@@ -18,12 +18,16 @@ from factbook.model import (
     Claim,
     Code,
     Derivation,
+    Diagram,
     Event,
     Exemption,
     Indicator,
     Observation,
     Producer,
+    Remark,
+    RemarkKind,
     Source,
+    Step,
     Sum,
     Term,
     Text,
@@ -64,6 +68,7 @@ class Tables:
     events: tuple[Event, ...] = ()
     claims: tuple[Claim, ...] = ()
     terms: tuple[Term, ...] = ()
+    diagrams: tuple[Diagram, ...] = ()
     labels: tuple[tuple[str, Text], ...] = ()
     findings: tuple[Finding, ...] = ()
     label_places: Mapping[str, Place] = field(default_factory=dict)
@@ -157,6 +162,7 @@ def read_tables(root: Path) -> Tables:
     events = reader.toml("data/events.toml", shapes.EventShape, _event)
     claims = reader.toml("data/claims.toml", shapes.ClaimShape, _claim)
     terms = reader.toml("data/terms.toml", shapes.TermShape, _term)
+    diagrams = reader.toml("data/diagrams.toml", shapes.DiagramShape, _diagram)
     labels = reader.toml("data/labels.toml", shapes.LabelShape, _label)
     observations = _observations(reader, indicators)
     words, found, untidy = read_words(root)
@@ -177,6 +183,7 @@ def read_tables(root: Path) -> Tables:
         events=events,
         claims=claims,
         terms=terms,
+        diagrams=diagrams,
         labels=tuple((name, text) for name, text, _ in labels),
         label_places={name: place for name, _, place in labels},
         findings=tuple(reader.findings),
@@ -445,6 +452,32 @@ def _term(name: str, shape: shapes.TermShape, place: Place) -> Term:
         aliases=shape.aliases,
         citations=_citations(shape.citations),
         place=place,
+    )
+
+
+def _diagram(name: str, shape: shapes.DiagramShape, place: Place) -> Diagram:
+    steps = tuple(_step(step, given) for step, given in shape.steps.items())
+    return Diagram(id=name, area=shape.area, steps=steps, place=place)
+
+
+def _step(name: str, shape: shapes.StepShape) -> Step:
+    given = ((kind, getattr(shape, kind.value)) for kind in RemarkKind)
+    return Step(
+        id=name,
+        title=shape.title,
+        says=_remark(shape),
+        terms=shape.terms,
+        reached=shape.reached,
+        remarks=tuple((kind, _remark(remark)) for kind, remark in given if remark is not None),
+    )
+
+
+def _remark(shape: shapes.RemarkShape) -> Remark:
+    return Remark(
+        text=shape.text,
+        figures=tuple(shape.figures.items()),
+        event=shape.event,
+        citations=_citations(shape.citations),
     )
 
 
