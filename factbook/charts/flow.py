@@ -112,11 +112,17 @@ def _block(voice: Voice, said: Told, room: float, colour: str = palette.INK) -> 
         return Block(said, (words(said.text, room),), room)
     size = LEAD if said.figures else LABEL
     rest = said.rest.removeprefix(":").strip()
-    rest = rest[:1].upper() + rest[1:] if said.rest.startswith(":") else rest
-    lead = words(said.lead[:1].upper() + said.lead[1:], room, colour, size=size, bold=True)
-    about = words(said.about[:1].upper() + said.about[1:].rstrip(), room, colour, bold=True)
-    parts = (about, lead, words(rest, room)) if said.about else (lead, words(rest, room))
-    return Block(said, parts, room)
+    rest = _capital(rest) if said.rest.startswith(":") else rest
+    whole = words(_capital(said.about + said.lead), room, colour, size=size, bold=True)
+    if not said.about or len(whole.lines) == 1:
+        return Block(said, (whole, words(rest, room)), room)
+    about = words(_capital(said.about).rstrip(), room, colour, bold=True)
+    lead = words(said.lead, room, colour, size=size, bold=True)
+    return Block(said, (about, lead, words(rest, room)), room)
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _colour(diagram: Diagram) -> str:

@@ -44,6 +44,7 @@ def _faults(remark: Remark, text: str) -> Iterator[str]:
     marks = set(_MARK.findall(text))
     if set("{}") & set(_MARK.sub("", text)):
         yield "a brace stands alone in the text; write {name}"
+        return
     for mark in sorted(marks - allowed):
         given = "its event under 'event'" if mark == DATE else "its figure under 'figures'"
         remedy = did_you_mean(mark, allowed) or f" Name {given}"
