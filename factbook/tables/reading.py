@@ -41,7 +41,9 @@ from factbook.tables.words import read_words
 
 OBSERVATIONS = "data/observations"
 SUMS = "data/sums.toml"
-"""What sums to what: the one table that a dataset can do without."""
+"""What sums to what: a table that a dataset can do without."""
+DIAGRAMS = "data/diagrams.toml"
+"""How things go: another one; a chart whose diagram is gone says so itself."""
 
 S = TypeVar("S", bound=shapes.Shape)
 R = TypeVar("R")
@@ -162,7 +164,8 @@ def read_tables(root: Path) -> Tables:
     events = reader.toml("data/events.toml", shapes.EventShape, _event)
     claims = reader.toml("data/claims.toml", shapes.ClaimShape, _claim)
     terms = reader.toml("data/terms.toml", shapes.TermShape, _term)
-    diagrams = reader.toml("data/diagrams.toml", shapes.DiagramShape, _diagram)
+    drawn = (root / DIAGRAMS).exists()
+    diagrams = reader.toml(DIAGRAMS, shapes.DiagramShape, _diagram) if drawn else ()
     labels = reader.toml("data/labels.toml", shapes.LabelShape, _label)
     observations = _observations(reader, indicators)
     words, found, untidy = read_words(root)
