@@ -20,6 +20,7 @@ from factbook.model import (
     Area,
     Claim,
     Derivation,
+    Diagram,
     Event,
     Indicator,
     Observation,
@@ -72,6 +73,7 @@ class Dataset:
         self.terms: Mapping[str, Term] = _index(tables.terms, lambda record: record.id)
         self.positions: Mapping[str, Position] = _index(tables.positions, lambda p: p.area)
         self.outlines: Mapping[str, Outline] = _index(tables.outlines, lambda o: o.code)
+        self.diagrams: Mapping[str, Diagram] = _index(tables.diagrams, lambda record: record.id)
         self.names: tuple[Text, ...] = tables.names
         self.labels: Mapping[str, Text] = MappingProxyType(dict(tables.labels))
         self.observations: tuple[Observation, ...] = tables.observations
@@ -419,6 +421,30 @@ class Dataset:
         """The glossary term of that id, or LookupFailure with near ids."""
         return _get(self.terms, name, "term")
 
+    def diagram(self, name: str) -> Diagram:
+        """The diagram of that id, or LookupFailure with near ids."""
+        return _get(self.diagrams, name, "diagram")
+
+    def named(self, name: str) -> Figure:
+        """The figure of a name as claims and diagrams write it: ``indicator/area/period[/source]``.
+
+        Raises :class:`LookupFailure` when the name is written otherwise or nothing has it.
+        """
+        head, *rest = name.split("/")
+        if len(rest) < 2:
+            raise LookupFailure("write 'indicator/area/period'")
+        if head in self.derivations:
+            return self.derived(head, rest[0], "/".join(rest[1:]))
+        source = rest.pop() if len(rest) > 2 and rest[-1][:1].isalpha() else None
+        return self.figure(head, rest[0], "/".join(rest[1:]), source=source)
+
+    def indicators_behind(self, name: str) -> frozenset[str]:
+        """The indicators that a figure of an indicator or derivation of this name rests on."""
+        if name not in self.derivations:
+            return frozenset({name})
+        inputs = (input_spec(spec).name for spec in self.derivations[name].inputs.values())
+        return frozenset().union(*(self.indicators_behind(part) for part in inputs))
+
     def country_of(self, area: str) -> str | None:
         """The code of the country an area lies in, or None for groups and the world."""
         seen: set[str] = set()
@@ -454,6 +480,7 @@ class Dataset:
                 terms=t.terms,
                 positions=t.positions,
                 outlines=t.outlines,
+                diagrams=t.diagrams,
                 labels=t.labels,
             )
         )

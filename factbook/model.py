@@ -90,6 +90,14 @@ class SourceKind(StrEnum):
     REFERENCE = "reference"
 
 
+class RemarkKind(StrEnum):
+    """What is said beside a step of a diagram: who acts or checks, what leaves the way, one case."""
+
+    CHECK = "check"
+    LEAK = "leak"
+    CASE = "case"
+
+
 class AreaKind(StrEnum):
     """What kind of place an area is; zones of a survey are not departments."""
 
@@ -397,4 +405,45 @@ class Term:
     definition: Text
     aliases: tuple[str, ...]
     citations: tuple[Citation, ...]
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """A text of a diagram with what it rests on.
+
+    ``{name}`` in the text stands for a figure of ``figures`` (name, figure as claims write it), and
+    ``{date}`` for the date of ``event``.
+    """
+
+    text: Text
+    figures: tuple[tuple[str, str], ...]
+    event: str | None
+    citations: tuple[Citation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A step on the way that a diagram shows; ``reached`` is False where the case did not get to."""
+
+    id: str
+    title: Text
+    says: Remark
+    terms: tuple[str, ...]
+    reached: bool
+    remarks: tuple[tuple[RemarkKind, Remark], ...]
+
+    @property
+    def texts(self) -> tuple[Remark, ...]:
+        """Everything said at the step."""
+        return (self.says, *(remark for _, remark in self.remarks))
+
+
+@dataclass(frozen=True, slots=True)
+class Diagram:
+    """How something goes, step by step; ``area`` is the country whose way it is, or None."""
+
+    id: str
+    area: str | None
+    steps: tuple[Step, ...]
     place: Place

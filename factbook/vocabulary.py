@@ -307,10 +307,7 @@ class Vocabulary:
 
     def named(self, name: str) -> Figure:
         """The figure of a name with or without its source, as claims write it."""
-        head, area, *rest = name.split("/")
-        if head in self._dataset.derivations or (len(rest) > 1 and rest[-1][:1].isalpha()):
-            return self.resolve(name)
-        return self._dataset.figure(head, area, "/".join(rest))
+        return self._dataset.named(name)
 
     def glossary(self) -> str:
         """All terms, each with its anchor."""

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import importlib
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -18,8 +20,10 @@ from factbook.charts.drawing import Drawing
 from factbook.charts.plot import NARROW, WIDE
 from factbook.charts.render import render
 from factbook.dataset import Dataset
-from factbook.model import Language
-from factbook.tables import read_tables
+from factbook.errors import FactbookError
+from factbook.model import Language, Observation
+from factbook.periods import Period
+from factbook.tables import Tables, read_tables
 
 ROOT = Path(__file__).parent.parent
 CHARTS = store.chart_ids()
@@ -119,6 +123,61 @@ def test_both_languages_plot_the_same_in_their_own_words(
     unnamed = {t for t in shared if re.split(r"[,:(]", t)[0].strip() not in names}
     assert not unnamed
     assert not re.search(r"\d,\d{3}\b(?!\d)", " ".join(texts(spanish.wide)))
+
+
+def reached_all(tables: Tables) -> Tables:
+    """The tables with every step of every diagram reached."""
+    whole = tuple(
+        replace(d, steps=tuple(replace(s, reached=True) for s in d.steps)) for d in tables.diagrams
+    )
+    return replace(tables, diagrams=whole)
+
+
+def scaled(tables: Tables, indicator: str, factor: Decimal) -> Tables:
+    """The tables with the numbers of an indicator multiplied."""
+
+    def larger(o: Observation) -> Observation:
+        value, low, high = (n if n is None else n * factor for n in o.magnitude)
+        return replace(o, value=value, low=low, high=high)
+
+    changed = tuple(larger(o) if o.indicator == indicator else o for o in tables.observations)
+    return replace(tables, observations=changed)
+
+
+def later_event(tables: Tables) -> Tables:
+    """The tables with another event on the road, after all others."""
+    last = max((e for e in tables.events if e.road), key=lambda e: e.date)
+    return replace(
+        tables, events=(*tables.events, replace(last, id="after", date=Period.parse("2031")))
+    )
+
+
+@pytest.mark.parametrize(
+    ("chart", "changed"),
+    [
+        ("plot-to-scale", lambda t: scaled(t, "pitch-length", Decimal(2))),
+        ("road-of-the-leaf", later_event),
+        (
+            "legal-way-bolivia",
+            lambda t: scaled(t, "leaf-outside-market-share-published", Decimal("0.5")),
+        ),
+        ("legal-way-peru", lambda t: scaled(t, "enaco-purchases", Decimal(9))),
+        ("scheduling-change", reached_all),
+    ],
+)
+def test_a_title_is_given_up_when_the_data_no_longer_bear_it_out(
+    chart: str, changed: Callable[[Tables], Tables]
+) -> None:
+    tables = read_tables(ROOT)
+    module = keys.modules()[chart]
+    code: Any = importlib.import_module(f"factbook.charts.{module.path.stem}")
+    assert code.chart(Dataset(tables), Language.EN).title
+    with pytest.raises(FactbookError, match="the data no longer bear out the title"):
+        code.chart(Dataset(changed(tables)), Language.EN)
+
+
+def test_every_diagram_of_the_data_has_its_chart(dataset: Dataset) -> None:
+    assert set(dataset.diagrams) <= set(CHARTS)
 
 
 @BOTH

@@ -306,6 +306,7 @@ def removed() -> Iterator[tuple[str, int, int, str]]:
         rows = lines_of(path)
         for line, key, _ in sampled(path):
             term = path.endswith("terms.toml") and key in ("area", "citations")
+            term |= path.endswith("diagrams.toml") and key in ("area", "terms", "reached")
             if key in OPTIONAL - {"note.en", "note.es"} or term:
                 continue
             start = max(n for n, row in enumerate(rows[:line], start=1) if row.startswith("["))

@@ -1,9 +1,10 @@
 """What a drawing depends on, and the key that says so.
 
 A chart module declares ``ID`` and ``INDICATORS`` (and ``RECORDS`` if it reads events, terms, claims,
-derivations, positions or outlines) as literals, so that they are read here without importing it. A
-chart is given :func:`visible` records only, and its key covers exactly these, so nothing it draws
-can change unnoticed.
+derivations, positions or outlines) as literals, so that they are read here without importing it. One
+that reads diagrams is given the diagram of its own id with all that this names. A chart is given
+:func:`visible` records only, and its key covers exactly these, so nothing it draws can change
+unnoticed.
 """
 
 from __future__ import annotations
@@ -21,13 +22,13 @@ from typing import Any
 
 from factbook.dataset import Dataset
 from factbook.errors import FactbookError, LookupFailure
-from factbook.model import Area, Language
+from factbook.model import Area, Derivation, Diagram, Event, Language, Remark
 from factbook.tables import Tables
 
 FOLDER = Path(__file__).parent
 LIBRARIES = ("altair", "vl-convert-python")
 PIXEL_LIBRARIES = ("vl-convert-python", "pillow")
-RECORD_KINDS = ("derivations", "events", "claims", "terms", "positions", "outlines")
+RECORD_KINDS = ("derivations", "events", "claims", "terms", "positions", "outlines", "diagrams")
 
 _DECLARED = re.compile(
     r"""^(ID|INDICATORS|RECORDS)(?:\s*:[^=\n]+)?\s*=\s*("[^"]*"|\([^)]*\))""", re.MULTILINE
@@ -108,26 +109,35 @@ def modules(folder: Path = FOLDER) -> Mapping[str, Module]:
 
 def visible(dataset: Dataset, module: Module) -> Tables:
     """The records a chart may see: its indicators with all that their observations lead to."""
+    shown = _diagram(dataset, module)
+    behind = _behind(dataset, shown)
+    wanted = set(module.indicators) | behind
     try:
-        indicators = tuple(dataset.indicator(name) for name in module.indicators)
+        indicators = tuple(dataset.indicator(name) for name in sorted(wanted))
     except LookupFailure as error:
         raise ChartError(f"chart '{module.id}' uses an {error}") from None
-    wanted = set(module.indicators)
     observations = tuple(o for name in sorted(wanted) for o in dataset.by_indicator.get(name, ()))
     seen = set(module.records)
-    events = tuple(dataset.events.values()) if "events" in seen else ()
+    said = [remark for diagram in shown for step in diagram.steps for remark in step.texts]
+    dated = {remark.event for remark in said}
+    events = tuple(e for e in dataset.events.values() if "events" in seen or e.id in dated)
+    derivations = _derivations(dataset, behind, every="derivations" in seen)
+    explained = {term for diagram in shown for step in diagram.steps for term in step.terms}
     positions = tuple(dataset.positions.values()) if "positions" in seen else ()
     outlines = tuple(dataset.outlines.values()) if "outlines" in seen else ()
-    sources = {o.citation.source for o in observations}
-    sources |= {citation.source for event in events for citation in event.citations}
-    sources |= {p.citation.source for p in positions} | {o.source for o in outlines}
+    told: tuple[Event | Remark, ...] = (*events, *said)
+    cited = [citation for part in told for citation in part.citations]
+    cited += [stated.citation for stated in observations]
+    cited += [position.citation for position in positions]
+    sources = {citation.source for citation in cited} | {outline.source for outline in outlines}
     makers = {dataset.sources[name].producer for name in sources if name in dataset.sources}
     makers.update(name for indicator in indicators for name in indicator.producers)
-    places = {o.area for o in observations} | {event.area for event in events}
-    areas = _with_parents(dataset.areas, places | {p.area for p in positions})
+    places = {o.area for o in observations} | {p.area for p in positions}
+    places |= {event.area for event in events}
+    places |= {diagram.area for diagram in shown if diagram.area is not None}
+    areas = _with_parents(dataset.areas, places)
     units = {indicator.unit for indicator in indicators}
-    if "derivations" in seen:
-        units.update(derivation.unit for derivation in dataset.derivations.values())
+    units.update(derivation.unit for derivation in derivations)
     return Tables(
         areas=tuple(area for code, area in dataset.areas.items() if code in areas),
         units=tuple(unit for code, unit in dataset.units.items() if code in units),
@@ -136,13 +146,42 @@ def visible(dataset: Dataset, module: Module) -> Tables:
         indicators=indicators,
         sources=tuple(source for name, source in dataset.sources.items() if name in sources),
         observations=observations,
-        derivations=tuple(dataset.derivations.values()) if "derivations" in seen else (),
+        derivations=derivations,
         events=events,
         claims=tuple(dataset.claims.values()) if "claims" in seen else (),
-        terms=tuple(dataset.terms.values()) if "terms" in seen else (),
+        terms=tuple(t for t in dataset.terms.values() if "terms" in seen or t.id in explained),
         positions=positions,
         outlines=outlines,
+        diagrams=shown,
     )
+
+
+def _diagram(dataset: Dataset, module: Module) -> tuple[Diagram, ...]:
+    """The diagram of a chart that draws one."""
+    if "diagrams" not in module.records:
+        return ()
+    try:
+        return (dataset.diagram(module.id),)
+    except LookupFailure as error:
+        raise ChartError(f"chart '{module.id}': {error}") from None
+
+
+def _derivations(
+    dataset: Dataset, behind: frozenset[str], *, every: bool
+) -> tuple[Derivation, ...]:
+    """Every derivation, or those that rest on the indicators ``behind`` a diagram."""
+    return tuple(
+        record
+        for record in dataset.derivations.values()
+        if every or (behind and dataset.indicators_behind(record.id) <= behind)
+    )
+
+
+def _behind(dataset: Dataset, diagrams: Iterable[Diagram]) -> frozenset[str]:
+    """The indicators that the figures of diagrams rest on."""
+    texts = (remark for diagram in diagrams for step in diagram.steps for remark in step.texts)
+    heads = {name.partition("/")[0] for remark in texts for _, name in remark.figures}
+    return frozenset().union(*map(dataset.indicators_behind, heads))
 
 
 def _with_parents(areas: Mapping[str, Area], codes: Iterable[str]) -> set[str]:

@@ -113,18 +113,7 @@ def claims_name_figures(tables: Tables, dataset: Dataset) -> Iterator[Finding]:
     for claim in dataset.claims.values():
         for name in claim.observations:
             try:
-                _named(dataset, name)
+                dataset.named(name)
             except LookupFailure as error:
                 place = tables.at(claim.place, "observations")
                 yield Finding(place, f"[{claim.id}] '{name}': {error}")
-
-
-def _named(dataset: Dataset, name: str) -> None:
-    head, *rest = name.split("/")
-    if len(rest) < 2:
-        raise LookupFailure("write 'indicator/area/period'")
-    if head in dataset.derivations:
-        dataset.derived(head, rest[0], "/".join(rest[1:]))
-        return
-    source = rest.pop() if len(rest) > 2 and rest[-1][:1].isalpha() else None
-    dataset.figure(head, rest[0], "/".join(rest[1:]), source=source)

@@ -11,6 +11,7 @@ from factbook.chapters import Chapter, read_chapters, rendering
 from factbook.charts.store import chart_ids
 from factbook.checks import (
     areas,
+    diagrams,
     links,
     observations,
     pages,
@@ -101,6 +102,8 @@ def _data(tables: Tables, dataset: Dataset, pages_of: Iterable[Side]) -> Iterabl
     if not found:
         found += observations.claims_name_figures(tables, dataset)
         found += places.places_lie_in_their_country(dataset)
+        found += diagrams.diagrams_name_figures(tables, dataset)
+        found += diagrams.diagrams_type_no_number(tables, dataset)
         found += _slips(tables, dataset)
     return found
 
@@ -130,6 +133,8 @@ def _codes(tables: Tables, pages_of: Iterable[Side]) -> Iterable[Finding]:
     found += references.inputs_can_be_read(tables)
     found += references.ids_are_unique(tables)
     found += references.labels_are_complete(tables)
+    found += diagrams.texts_use_their_figures(tables)
+    found += diagrams.texts_rest_on_something(tables)
     return found or references.nothing_contains_itself(tables)
 
 

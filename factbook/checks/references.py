@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from factbook.derivations import InputSpec
 from factbook.errors import Finding, LookupFailure, Place, did_you_mean
 from factbook.markup.labels import LABELS, marks
-from factbook.model import Claim, CodeList, Derivation
+from factbook.model import Claim, CodeList, Derivation, Diagram, Remark
 from factbook.tables import Tables
 
 FIGURE = "indicator"
@@ -110,17 +110,46 @@ def _stories(tables: Tables) -> Iterator[Reference]:
             yield Reference("area", term.area, tables.at(term.place, "area"))
         for citation in term.citations:
             yield Reference("source", citation.source, tables.at(term.place, "citations"))
+    for diagram in tables.diagrams:
+        yield from _drawn(tables, diagram)
 
 
 def _tested(tables: Tables, claim: Claim) -> Iterator[Reference]:
     place = tables.at(claim.place, "observations")
     for name in claim.observations:
-        head, *rest = name.split("/")
-        yield Reference(FIGURE, head, place)
-        if rest:
-            yield Reference("area", rest[0], place)
-        if len(rest) > 2 and rest[-1][:1].isalpha():
-            yield Reference("source", rest[-1], place)
+        yield from _figure(name, place)
+
+
+def _figure(name: str, place: Place) -> Iterator[Reference]:
+    """What the name of a figure is made of: ``indicator/area/period[/source]``."""
+    head, *rest = name.split("/")
+    yield Reference(FIGURE, head, place)
+    if rest:
+        yield Reference("area", rest[0], place)
+    if len(rest) > 2 and rest[-1][:1].isalpha():
+        yield Reference("source", rest[-1], place)
+
+
+def _drawn(tables: Tables, diagram: Diagram) -> Iterator[Reference]:
+    if diagram.area is not None:
+        yield Reference("area", diagram.area, tables.at(diagram.place, "area"))
+    for step in diagram.steps:
+        key = f"steps.{step.id}"
+        for term in step.terms:
+            yield Reference("term", term, tables.at(diagram.place, f"{key}.terms"))
+        yield from _said(tables, diagram, key, step.says)
+        for kind, remark in step.remarks:
+            yield from _said(tables, diagram, f"{key}.{kind}", remark)
+
+
+def _said(tables: Tables, diagram: Diagram, key: str, remark: Remark) -> Iterator[Reference]:
+    for _, name in remark.figures:
+        yield from _figure(name, tables.at(diagram.place, f"{key}.figures"))
+    if remark.event is not None:
+        yield Reference("event", remark.event, tables.at(diagram.place, f"{key}.event"))
+    for citation in remark.citations:
+        place = tables.at(diagram.place, f"{key}.citations")
+        yield Reference("source", citation.source, place)
 
 
 _FILES = {
@@ -130,6 +159,8 @@ _FILES = {
     "source": "data/sources.toml",
     FIGURE: "data/indicators.toml",
     **{name.value: "data/codes.csv" for name in CodeList},
+    "event": "data/events.toml",
+    "term": "data/terms.toml",
 }
 
 
@@ -242,7 +273,7 @@ def _lists(tables: Tables) -> dict[str, list[dict[str, Place]]]:
 
 
 def sources_are_used(tables: Tables, cited: Iterable[str] = ()) -> Iterator[Finding]:
-    """A source is cited by an observation, a position, a story, a term or a chapter (``cited``)."""
+    """A source is cited in the tables, by an observation or a record, or by a chapter (``cited``)."""
     used = {r.code for r in references(tables) if r.kind == "source"} | set(cited)
     for source in tables.sources:
         if source.id not in used:

@@ -22,6 +22,7 @@ RECORDS = (
     "events",
     "claims",
     "terms",
+    "diagrams",
     "sums",
     "areas",
     "units",

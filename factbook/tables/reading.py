@@ -18,6 +18,7 @@ from factbook.model import (
     Claim,
     Code,
     Derivation,
+    Diagram,
     Event,
     Exemption,
     Indicator,
@@ -25,7 +26,10 @@ from factbook.model import (
     Outline,
     Position,
     Producer,
+    Remark,
+    RemarkKind,
     Source,
+    Step,
     Sum,
     Term,
     Text,
@@ -42,6 +46,9 @@ SUMS = "data/sums.toml"
 """What sums to what; like ``PLACES`` and ``OUTLINES``, a table that a dataset can do without."""
 PLACES = "data/places.csv"
 OUTLINES = "data/outlines.geojsonl"
+"""What sums to what: a table that a dataset can do without."""
+DIAGRAMS = "data/diagrams.toml"
+"""How things go: another one; a chart whose diagram is gone says so itself."""
 
 S = TypeVar("S", bound=shapes.Shape)
 R = TypeVar("R")
@@ -70,6 +77,7 @@ class Tables:
     terms: tuple[Term, ...] = ()
     positions: tuple[Position, ...] = ()
     outlines: tuple[Outline, ...] = ()
+    diagrams: tuple[Diagram, ...] = ()
     labels: tuple[tuple[str, Text], ...] = ()
     findings: tuple[Finding, ...] = ()
     label_places: Mapping[str, Place] = field(default_factory=dict)
@@ -163,6 +171,8 @@ def read_tables(root: Path) -> Tables:
     events = reader.toml("data/events.toml", shapes.EventShape, _event)
     claims = reader.toml("data/claims.toml", shapes.ClaimShape, _claim)
     terms = reader.toml("data/terms.toml", shapes.TermShape, _term)
+    drawn = (root / DIAGRAMS).exists()
+    diagrams = reader.toml(DIAGRAMS, shapes.DiagramShape, _diagram) if drawn else ()
     labels = reader.toml("data/labels.toml", shapes.LabelShape, _label)
     observations = _observations(reader, indicators)
     words, found, untidy = read_words(root)
@@ -186,6 +196,7 @@ def read_tables(root: Path) -> Tables:
         terms=terms,
         positions=positions,
         outlines=outlines,
+        diagrams=diagrams,
         labels=tuple((name, text) for name, text, _ in labels),
         label_places={name: place for name, _, place in labels},
         findings=tuple(reader.findings),
@@ -468,6 +479,32 @@ def _term(name: str, shape: shapes.TermShape, place: Place) -> Term:
         aliases=shape.aliases,
         citations=_citations(shape.citations),
         place=place,
+    )
+
+
+def _diagram(name: str, shape: shapes.DiagramShape, place: Place) -> Diagram:
+    steps = tuple(_step(step, given) for step, given in shape.steps.items())
+    return Diagram(id=name, area=shape.area, steps=steps, place=place)
+
+
+def _step(name: str, shape: shapes.StepShape) -> Step:
+    given = ((kind, getattr(shape, kind.value)) for kind in RemarkKind)
+    return Step(
+        id=name,
+        title=shape.title,
+        says=_remark(shape),
+        terms=shape.terms,
+        reached=shape.reached,
+        remarks=tuple((kind, _remark(remark)) for kind, remark in given if remark is not None),
+    )
+
+
+def _remark(shape: shapes.RemarkShape) -> Remark:
+    return Remark(
+        text=shape.text,
+        figures=tuple(shape.figures.items()),
+        event=shape.event,
+        citations=_citations(shape.citations),
     )
 
 

@@ -15,6 +15,7 @@ SHAPES: Mapping[str, type[shapes.Shape]] = MappingProxyType(
     {
         "claims": shapes.ClaimShape,
         "derived": shapes.DerivationShape,
+        "diagrams": shapes.DiagramShape,
         "events": shapes.EventShape,
         "indicators": shapes.IndicatorShape,
         "labels": shapes.LabelShape,

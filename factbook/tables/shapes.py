@@ -412,6 +412,33 @@ class TermShape(Shape):
     citations: tuple[CitationShape, ...] = ()
 
 
+class RemarkShape(Shape):
+    """A text of a diagram, its figures by the names of its marks, the event it dates."""
+
+    text: Both
+    figures: Mapping[Id, Filled] = Field(default_factory=dict)
+    event: Id | None = None
+    citations: tuple[CitationShape, ...] = ()
+
+
+class StepShape(RemarkShape):
+    """A step of a diagram, with what is said beside it."""
+
+    title: Both
+    terms: tuple[Id, ...] = ()
+    reached: bool = Field(default=True, strict=True)
+    check: RemarkShape | None = None
+    leak: RemarkShape | None = None
+    case: RemarkShape | None = None
+
+
+class DiagramShape(Shape):
+    """A record of ``diagrams.toml``; its steps stand in the order of the file."""
+
+    area: AreaCode | None = None
+    steps: Annotated[Mapping[Id, StepShape], Field(min_length=2)]
+
+
 class LabelShape(Shape):
     """A record of ``labels.toml``: a word of the interface; ``{n}`` and other marks stay as they are."""
 
