@@ -112,22 +112,30 @@ def _paragraphs(rows: list[Any], say: Callable[[Any, str], list[Any]]) -> Iterat
         entry = make.P(make.CLASS("place"), make.B(make.CLASS("place-name"), place + _GAP))
         for when, stated in groupby(of_place, key=lambda row: text_of(row[_WHEN])):
             for number, row in enumerate(stated):
+                if number or len(entry) > 1:
+                    _close(entry[-1])
                 entry.extend(say(row, "" if number else when + _GAP))
-                entry[-1].tail = (entry[-1].tail or "") + "; "
-        entry[-1].tail = entry[-1].tail.removesuffix("; ")
         yield entry
+
+
+def _close(last: Any) -> None:
+    """A semicolon after what was said last, within its element: few pieces of text are quick to set."""
+    if last.tail or len(last):
+        last.tail = f"{last.tail or ''}; "
+    else:
+        last.text += "; "
 
 
 def _stated(row: Any, when: str) -> list[Any]:
     """An observation: its value, who says so and where, and what there is to note."""
     classes = row.get("class", "")
-    source = list(row[_SOURCE])
+    source = row[_SOURCE][0]
     if notes := text_of(row[_NOTES]):
-        source[-1].tail = f" ({notes})"
+        source.tail = f" ({notes})"
     value = _value(row, when, "span" if "--rival" in classes or "--deprecated" in classes else "b")
     if "--deprecated" in classes:
         value.set("class", "struck")
-    return [value, *source]
+    return [value, source]
 
 
 def _computed(row: Any, when: str) -> list[Any]:
