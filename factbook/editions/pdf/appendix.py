@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import groupby
 from typing import Any
 
 from lxml.html import builder as make
@@ -14,10 +15,14 @@ from factbook.editions.pdf.book import Book, Page, text_of
 from factbook.model import Language
 
 _DERIVED = "observations--derived"
+_PLACE, _WHEN, _VALUE, _SOURCE, _NOTES = range(5)
+"""The columns of a data page's table that paper keeps; the next one says where a figure is used."""
+
+_GAP = "\u2002"
 
 
 def data_appendix(book: Book, address: str) -> Any | None:
-    """All data pages as one chapter: themes, indicators, a compact table each; None without any."""
+    """All data pages as one chapter: themes, indicators, rows; None without any."""
     pages = [page for page in book.pages if page.is_data]
     if not pages:
         return None
@@ -29,13 +34,16 @@ def data_appendix(book: Book, address: str) -> Any | None:
         make.H1(words.APPENDIX[language], id="appendix"),
         make.P(make.CLASS("lead"), lead),
     )
-    wanted = _linked(page.article for page in book.pages if not page.is_data)
+    listed = make.DIV(make.CLASS("rows"))
+    part.append(listed)
+    chapters = [page.article for page in book.pages if not page.is_data]
+    _lead_to_first(pages, chapters)
+    wanted = _linked(chapters)
     for page in pages:
         if page.article.find(".//table") is None:
             _alias(part, page)
             continue
-        _shorten(page, wanted)
-        part.append(_theme(page))
+        listed.extend(_theme(page, wanted))
     return part
 
 
@@ -48,59 +56,99 @@ def _linked(articles: Iterable[Any]) -> frozenset[str]:
     )
 
 
+def _lead_to_first(pages: Iterable[Page], chapters: Iterable[Any]) -> None:
+    """Let links to all that is said of a place and period lead to the first of it."""
+    first = {
+        f"#{cell.get('id')}": f"#{cell.getparent().get('id')}"
+        for page in pages
+        for cell in page.article.xpath(".//tr[@id]/th[@id]")
+    }
+    for article in chapters:
+        for link in article.xpath(".//a[@href]"):
+            link.set("href", first.get(link.get("href"), link.get("href")))
+
+
 def _alias(part: Any, page: Page) -> None:
     """A page without data is represented by the beginning of the appendix."""
     part.set("id", page.slug)
 
 
-def _theme(page: Page) -> Any:
+def _theme(page: Page, wanted: frozenset[str]) -> list[Any]:
+    """A theme's heading and its indicators; tables become paragraphs, charts stay in chapters."""
     article = page.article
-    article.tag = "div"
-    article.set("class", "theme")
-    article.set("id", page.slug)
+    for chart in article.find_class("chart"):
+        chart.drop_tree()
+    for table in article.xpath(".//table[contains(@class, 'observations')]"):
+        _set(table, wanted)
     for heading in article.iter("h1", "h2", "h3", "h4"):
         heading.tag = f"h{int(heading.tag[1]) + 1}"
-    return article
+    for section in article.xpath(".//section"):
+        section.drop_tag()
+    heading = article.find(".//h2")
+    heading.set("id", page.slug)
+    return list(article)
 
 
-def _shorten(page: Page, wanted: frozenset[str]) -> None:
-    """Leave out small charts and uses, join source and notes, keep computed figures that are printed."""
-    for table in page.article.xpath(".//table[contains(@class, 'observations')]"):
-        derived = _DERIVED in table.get("class", "")
-        for line in table.xpath(".//tr[contains(concat(' ', @class, ' '), ' series ')]"):
-            line.drop_tree()
-        for row in table.iter("tr"):
-            cells = row.xpath("./th|./td")
-            cells[-1].drop_tree()
-            if not derived:
-                _join(cells[-3], cells[-2])
-            for cell in row.xpath("./td//span[@class='formula-inputs']"):
-                cell.drop_tree()
-            if derived and row.get("id") and row.get("id") not in wanted:
-                row.drop_tree()
-        if (caption := table.find("caption")) is not None:
-            caption.drop_tree()
-        if derived and table.find("tbody/tr") is None:
-            _drop_section(table)
-    for entry in page.article.xpath(".//*[contains(@class, 'derived-entry')]"):
-        _drop_entry(entry, wanted)
-
-
-def _join(source: Any, notes: Any) -> None:
-    """One cell for the source and the notes."""
-    if said := text_of(notes):
-        mark = make.SPAN(make.CLASS("note"), f" {said}")
-        source.append(mark)
-    notes.drop_tree()
-
-
-def _drop_entry(entry: Any, wanted: frozenset[str]) -> None:
-    if entry.get("id") in wanted:
+def _set(table: Any, wanted: frozenset[str]) -> None:
+    """Replace a table of observations by paragraphs; one of computed figures that no page prints
+    goes, with the section around it."""
+    derived = _DERIVED in table.get("class", "")
+    rows = [row for row in table.iter("tr") if row.get("id")]
+    if derived:
+        rows = [row for row in rows if row.get("id") in wanted]
+    if not rows:
+        _drop_section(table)
         return
-    parent = entry.getparent()
-    entry.drop_tree()
-    if len(parent) == 0:
-        _drop_section(parent)
+    before = table
+    for paragraph in _paragraphs(rows, _computed if derived else _stated):
+        before.addnext(paragraph)
+        before = paragraph
+    table.drop_tree()
+
+
+def _paragraphs(rows: list[Any], say: Callable[[Any, str], list[Any]]) -> Iterator[Any]:
+    """A paragraph for each place: its periods in order, rivals of one period side by side."""
+    for place, of_place in groupby(rows, key=lambda row: text_of(row[_PLACE])):
+        entry = make.P(make.CLASS("place"), make.B(make.CLASS("place-name"), place + _GAP))
+        for when, stated in groupby(of_place, key=lambda row: text_of(row[_WHEN])):
+            for number, row in enumerate(stated):
+                if number or len(entry) > 1:
+                    _close(entry[-1])
+                entry.extend(say(row, "" if number else when + _GAP))
+        yield entry
+
+
+def _close(last: Any) -> None:
+    """A semicolon after what was said last, within its element: few pieces of text are quick to set."""
+    if last.tail or len(last):
+        last.tail = f"{last.tail or ''}; "
+    else:
+        last.text += "; "
+
+
+def _stated(row: Any, when: str) -> list[Any]:
+    """An observation: its value, who says so and where, and what there is to note."""
+    classes = row.get("class", "")
+    source = row[_SOURCE][0]
+    if notes := text_of(row[_NOTES]):
+        source.tail = f" ({notes})"
+    value = _value(row, when, "span" if "--rival" in classes or "--deprecated" in classes else "b")
+    if "--deprecated" in classes:
+        value.set("class", "struck")
+    return [value, source]
+
+
+def _computed(row: Any, when: str) -> list[Any]:
+    """A computed figure: its value, and what it is computed from."""
+    value = _value(row, when, "b")
+    value.tail = "= "
+    for inputs in row.find_class("formula-inputs"):
+        inputs.drop_tree()
+    return [value, *row.find_class("formula")]
+
+
+def _value(row: Any, when: str, tag: str) -> Any:
+    return make.E(tag, f"{when}{text_of(row[_VALUE])} ", id=row.get("id"))
 
 
 def _drop_section(inside: Any) -> None:

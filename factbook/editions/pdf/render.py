@@ -59,7 +59,12 @@ def write_pdf(
         )
         with completed() as margins:
             identifier = hashlib.sha256(html.encode("utf-8")).digest()[:16]
-            document.write_pdf(part, pdf_identifier=identifier, pdf_variant="pdf/ua-1")
+            document.write_pdf(
+                part,
+                pdf_identifier=identifier,
+                pdf_variant="pdf/ua-1",
+                uncompressed_pdf=True,  # the last pass compresses
+            )
     if faults:
         part.unlink(missing_ok=True)
         raise FactbookError("\n".join(f"{target.name}: {fault}" for fault in dict.fromkeys(faults)))
