@@ -128,13 +128,24 @@ def scan(
     Data pages print every figure and are left out. Calls that fail are passed over: the check
     reports them.
     """
-    uses: dict[str, list[tuple[str, str]]] = {}
+    return scan_for((Use.FIGURE,), chapters, edition)[Use.FIGURE]
+
+
+def scan_for(
+    kinds: Iterable[Use], chapters: tuple[Chapter, ...], edition: Edition
+) -> Mapping[Use, Mapping[str, tuple[tuple[str, str], ...]]]:
+    """Where names of several kinds are used, each as :func:`scan` tells it of figures."""
+    uses: dict[Use, dict[str, list[tuple[str, str]]]] = {kind: {} for kind in kinds}
     for chapter in chapters:
         if chapter.path.startswith("data/"):
             continue
-        for name in rendering(chapter, edition).usage.of(Use.FIGURE):
-            uses.setdefault(name, []).append((chapter.path, chapter.title))
-    return {name: tuple(pages) for name, pages in uses.items()}
+        usage = rendering(chapter, edition).usage
+        for kind, names in uses.items():
+            for name in usage.of(kind):
+                names.setdefault(name, []).append((chapter.path, chapter.title))
+    return {
+        kind: {name: tuple(pages) for name, pages in names.items()} for kind, names in uses.items()
+    }
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,14 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 from factbook import citations
-from factbook.chapters import read_chapters, scan
+from factbook.chapters import read_chapters, scan_for
 from factbook.charts.store import chart_ids, drawings
 from factbook.dataset import Dataset
 from factbook.errors import FindingsError
 from factbook.model import Language
 from factbook.release import release_of
 from factbook.tables import read_tables
-from factbook.vocabulary import Edition
+from factbook.vocabulary import Edition, Use
 
 
 def edition_of(root: Path, language: Language, *, directories: bool = True) -> Edition:
@@ -28,11 +28,14 @@ def edition_of(root: Path, language: Language, *, directories: bool = True) -> E
     charts = dict.fromkeys(chart_ids()) | dict(drawings(root, dataset, language))
     chapters, _ = read_chapters(root, language)
     draft = Edition(dataset, language, charts, draft=True)
+    uses = scan_for((Use.FIGURE, Use.CHART), chapters, draft)
     return Edition(
         dataset,
         language,
         charts,
-        uses=scan(chapters, draft),
+        uses=uses[Use.FIGURE],
+        charted=uses[Use.CHART],
+        titles={chapter.path: chapter.title for chapter in chapters},
         entries=citations.references_html(dataset.sources.values(), language),
         directories=directories,
         release=release_of(root),

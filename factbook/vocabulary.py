@@ -16,8 +16,8 @@ from factbook.charts.drawing import Drawing
 from factbook.dataset import Dataset
 from factbook.errors import LookupFailure, did_you_mean
 from factbook.figure import Figure
-from factbook.markup import catalogue, citing, data_pages, figures, html, pictures, records
-from factbook.markup.addresses import Addresses
+from factbook.markup import catalogue, citing, data_pages, explore, figures, html, pictures, records
+from factbook.markup.addresses import Addresses, data_page
 from factbook.model import Citation, Indicator, Language, Rank
 from factbook.periods import Period
 from factbook.release import Release
@@ -64,6 +64,7 @@ class Edition:
 
     ``entries`` are the bibliography entries by source id. A *draft* has none and leaves the long
     lists of the data pages empty: enough for the rules and for finding out what pages use.
+    ``titles`` are those of all pages by path; ``charted`` are the pages that show each chart.
     """
 
     dataset: Dataset
@@ -73,6 +74,8 @@ class Edition:
     entries: Mapping[str, str] = field(default_factory=dict)
     directories: bool = True
     draft: bool = False
+    titles: Mapping[str, str] = field(default_factory=dict)
+    charted: data_pages.Uses = field(default_factory=dict)
     release: Release = field(default_factory=Release)
 
 
@@ -377,6 +380,29 @@ class Vocabulary:
         """The address of the project's repository, or of a ``path`` in it."""
         return f"{self.edition.release.repository}/{path}".rstrip("/")
 
+    def explore(self) -> str:
+        """The form by which readers choose a series, and the list of all, the best known first."""
+        if self.edition.draft:
+            return ""
+        themes: dict[str, list[Indicator]] = {}
+        for indicator in self._dataset.indicators.values():
+            themes.setdefault(indicator.theme, []).append(indicator)
+        parts = [explore.form_html(self._page)]
+        rows = self._dataset.by_indicator
+        sizes = {t: sum(len(rows.get(i.id, ())) for i in found) for t, found in themes.items()}
+        for theme, indicators in sorted(themes.items(), key=lambda item: -sizes[item[0]]):
+            title = self.edition.titles.get(data_page(theme), theme)
+            ordered = sorted(indicators, key=lambda i: (-len(rows.get(i.id, ())), i.id))
+            parts += [f"## {_heading(title, theme)}"]
+            parts += [explore.series_html(self._page, title, ordered)]
+        return "\n\n".join(parts)
+
+    def charts(self) -> str:
+        """All charts that chapters show, each a link to where it stands."""
+        if self.edition.draft:
+            return ""
+        return explore.charts_html(self._page, self.edition.charts, self.edition.charted)
+
     def downloads(self) -> str:
         """The published files, each a link with what it holds."""
         return catalogue.downloads_html(self._page)
@@ -412,6 +438,8 @@ NAMES = (
     "indicator",
     "derivation",
     "theme",
+    "explore",
+    "charts",
     "downloads",
     "dataset_jsonld",
     "repository",

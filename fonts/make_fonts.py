@@ -45,16 +45,29 @@ PUNCTUATION = "\u00a0\u202f¡¿«»‘’“”–—−…·•§¶†©ªº°�
 SIGNS = "±×÷≠≈≤≥¹²³½€£←→↗↑↓"
 CHARACTERS = ASCII + LATIN + PUNCTUATION + SIGNS
 
+# What a page loads holds what our texts need, and no more: the three faces of a
+# page together stay under 60 kB. Charts and PDF, which load nothing, have all of
+# the above. A test compares the finished pages with this list.
+WEB_LATIN = "ÁÉÍÓÚÜÑáéíóúüñÄÏÖäïöëâêôàèìòùçãõʼ"
+WEB_PUNCTUATION = "\u00a0\u202f¡¿«»‘’“”–—−…·§ªº°"
+WEB_SIGNS = "±×÷≠≈≤≥²³½€→"
+ITALIC_CHARACTERS = ASCII + WEB_LATIN + WEB_PUNCTUATION
+WEB_CHARACTERS = ITALIC_CHARACTERS + WEB_SIGNS
+
 FEATURES = ["kern", "liga", "onum", "lnum", "tnum", "pnum", "case"]
+# The sans has lining figures from the start and sets no prose.
+SANS_FEATURES = ["kern", "lnum", "tnum"]
+ITALIC_FEATURES = ["kern", "liga"]
+WEB_FEATURES = {"Hoja Serif": ["kern", "liga", "onum", "lnum", "tnum"], "Hoja Sans": SANS_FEATURES}
 
 SERIF = "source-serif/VAR/SourceSerif4Variable-{}.ttf"
 SANS = "source-sans/VF/SourceSans3VF-{}.ttf"
 
 # file, family, italic, where
-WEB_FONTS = [
-    ("hoja-serif.woff2", "Hoja Serif", False, SERIF.format("Roman")),
-    ("hoja-serif-italic.woff2", "Hoja Serif", True, SERIF.format("Italic")),
-    ("hoja-sans.woff2", "Hoja Sans", False, SANS.format("Upright")),
+WEB_FONTS = [  # with no weight: variable from 400 to 650
+    ("hoja-serif.woff2", "Hoja Serif", False, None, SERIF.format("Roman")),
+    ("hoja-serif-italic.woff2", "Hoja Serif", True, 400, SERIF.format("Italic")),
+    ("hoja-sans.woff2", "Hoja Sans", False, None, SANS.format("Upright")),
 ]
 STATIC_FONTS = [
     ("HojaSans-Regular.ttf", "Hoja Sans", False, 400, SANS.format("Upright")),
@@ -66,10 +79,10 @@ STATIC_FONTS = [
 ]
 
 
-def subset(font: TTFont) -> None:
-    """Keep the characters and features the site uses."""
+def subset(font: TTFont, characters: str, features: list[str]) -> None:
+    """Keep the characters and features that are used."""
     options = Options()
-    options.layout_features = FEATURES
+    options.layout_features = features
     options.hinting = False  # no reader's renderer needs it at these sizes
     options.name_IDs = ["*"]
     options.name_languages = [0x409]
@@ -77,7 +90,7 @@ def subset(font: TTFont) -> None:
     options.drop_tables += ["DSIG"]
     options.recalc_timestamp = False
     subsetter = Subsetter(options)
-    subsetter.populate(text=CHARACTERS)
+    subsetter.populate(text=characters)
     subsetter.subset(font)
 
 
@@ -128,7 +141,12 @@ def drop_style_names(font: TTFont) -> None:
 def make(source: Path, target: Path, family: str, italic: bool, weight: int | None) -> None:
     """Write one font; no weight means variable in weight."""
     font = TTFont(source, recalcTimestamp=False)
-    subset(font)
+    web = target.suffix == ".woff2"
+    characters, features = CHARACTERS, FEATURES
+    if web:
+        characters = ITALIC_CHARACTERS if italic else WEB_CHARACTERS
+        features = ITALIC_FEATURES if italic else WEB_FEATURES[family]
+    subset(font, characters, features)
     font = limit_axes(font, WEIGHTS if weight is None else weight)
     rename(font, family, italic, weight)
     drop_style_names(font)
@@ -140,7 +158,7 @@ def make(source: Path, target: Path, family: str, italic: bool, weight: int | No
     font.flavor = "woff2" if target.suffix == ".woff2" else None
     target.parent.mkdir(parents=True, exist_ok=True)
     font.save(target)
-    missing = sorted(set(map(ord, CHARACTERS)) - set(font.getBestCmap()))
+    missing = sorted(set(map(ord, characters)) - set(font.getBestCmap()))
     note = " without " + " ".join(f"U+{code:04X}" for code in missing) if missing else ""
     print(f"{target.relative_to(ROOT)}: {target.stat().st_size:,} bytes{note}")
 
@@ -150,8 +168,8 @@ def main() -> None:
     if len(sys.argv) != 2:
         sys.exit(__doc__)
     packages = Path(sys.argv[1])
-    for name, family, italic, source in WEB_FONTS:
-        make(packages / source, WEB / name, family, italic, None)
+    for name, family, italic, weight, source in WEB_FONTS:
+        make(packages / source, WEB / name, family, italic, weight)
     for name, family, italic, weight, source in STATIC_FONTS:
         make(packages / source, STATIC / name, family, italic, weight)
 

@@ -21,6 +21,7 @@ from factbook.markup.addresses import DATA_PAGES, Addresses
 from factbook.markup.citing import ROWS as ROWS_OF_CITATIONS
 from factbook.markup.citing import citations_of, derived_work, entries_script, work_of
 from factbook.markup.data_pages import download_of
+from factbook.markup.explore import SERIES, series_script
 from factbook.markup.figures import Page
 from factbook.markup.pictures import CHARTS
 from factbook.model import Language
@@ -60,6 +61,7 @@ def _write_citations(
     folder = (site if language is Language.EN else site / language.value) / DATA_PAGES / "citations"
     folder.mkdir(parents=True, exist_ok=True)
     page = Page(dataset, language, Addresses(f"{DATA_PAGES}/index.md"))
+    (folder.parents[1] / SERIES).write_text(series_script(page), encoding="utf-8")
     entries = citations.references_html(dataset.sources.values(), language)
     themes: dict[str, list[Work]] = {}
     for observation in dataset.observations:

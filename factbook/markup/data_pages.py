@@ -24,7 +24,7 @@ from factbook.markup.figures import (
 from factbook.markup.html import element, escape, joined
 from factbook.markup.records import SOURCES, reference_anchor
 from factbook.markup.sparks import series_row
-from factbook.model import Derivation, Indicator, Observation, Rank, Status
+from factbook.model import Break, Derivation, Indicator, Observation, Rank, Status
 from factbook.periods import Period
 
 Uses = Mapping[str, Sequence[tuple[str, str]]]
@@ -39,7 +39,8 @@ def indicator_html(page: Page, indicator: Indicator, uses: Uses) -> str:
         element("p", escape(_method(page, indicator)), class_="indicator-note"),
     ]
     parts += [
-        element("p", escape(text), class_="indicator-break") for text in _breaks(page, indicator)
+        element("p", escape(text), class_="indicator-break")
+        for _, text in breaks_of(page, indicator)
     ]
     parts.append(observations_html(page, indicator, uses))
     file = page.addresses.to_file(download_of(indicator.id), shared=True)
@@ -68,15 +69,16 @@ def _method(page: Page, indicator: Indicator) -> str:
     return " ".join(parts)
 
 
-def _breaks(page: Page, indicator: Indicator) -> Iterable[str]:
+def breaks_of(page: Page, indicator: Indicator) -> Iterable[tuple[Break, str]]:
+    """The breaks in an indicator's series, each with what it says to readers."""
     for item in indicator.breaks:
         area = page.dataset.areas[item.area].name[page.language]
         period = formatting.period(item.period, page.language)
         if item.note is None:
-            yield page.label("break-bare", period=period, area=area)
+            yield item, page.label("break-bare", period=period, area=area)
         else:
             note = item.note[page.language]
-            yield page.label("break-from", period=period, area=area, note=note)
+            yield item, page.label("break-from", period=period, area=area, note=note)
 
 
 def observations_html(page: Page, indicator: Indicator, uses: Uses) -> str:

@@ -15,6 +15,9 @@ _PLAIN = """
     claim-evidence claim-said-by
     column-notes column-period column-place column-source column-used column-value
     correct
+    explore-break explore-deprecated explore-disagrees explore-download
+    explore-empty explore-form explore-from explore-keys explore-link explore-many explore-open
+    explore-others explore-places explore-selection explore-table explore-to explore-what
     indicator-download no-value page-end rank-deprecated rank-preferred rank-rival
     share-letter share-link
     spark-stops
@@ -31,6 +34,10 @@ _MARKED = {
     "cite-via": "site version",
     "disagree-many": "n",
     "disagree-one": "",
+    "explore-places-n-many": "n",
+    "explore-places-n-one": "n",
+    "explore-values-n-many": "n",
+    "explore-values-n-one": "n",
     "figure-range": "range",
     "indicator-order": "producers",
     "indicator-unit": "unit",

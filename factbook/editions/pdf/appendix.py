@@ -91,7 +91,8 @@ def _theme(page: Page, wanted: frozenset[str]) -> list[Any]:
 
 def _set(table: Any, wanted: frozenset[str]) -> None:
     """Replace a table of observations by paragraphs; one of computed figures that no page prints
-    goes, with the section around it."""
+    goes, with the section around it.
+    """
     derived = _DERIVED in table.get("class", "")
     rows = [row for row in table.iter("tr") if row.get("id")]
     if derived:

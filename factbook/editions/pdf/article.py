@@ -34,7 +34,6 @@ _DISSOLVED = (
 """Elements that change nothing on paper; the fewer pieces a line has, the quicker it is set."""
 
 
-
 def anchor(page: str, name: str = "") -> str:
     """The anchor in the document of an anchor ``name`` on the page with that slug."""
     return f"{page}{SEPARATOR}{name}" if name else page

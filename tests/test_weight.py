@@ -1,0 +1,118 @@
+"""What a visit costs: bytes as a host sends them compressed, and requests, measured in a browser."""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from lxml import html
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.built import ARGUMENTS, ROOT, built_site, chromium
+from tests.test_site import _served
+
+pytestmark = [pytest.mark.browser, pytest.mark.site, pytest.mark.xdist_group("site")]
+
+CHAPTERS = ("leaf", "bolivia-cato", "peru-enaco", "peru-eradication", "who-review", "side-by-side")
+FIRST, NEXT, FONTS, REQUESTS = 200_000, 60_000, 60_000, 15
+
+
+@pytest.fixture(name="browser", scope="module")
+def headless_browser() -> Iterator[Browser]:
+    """A headless browser of the system."""
+    with (
+        sync_playwright() as play,
+        play.chromium.launch(executable_path=chromium(), args=list(ARGUMENTS)) as found,
+    ):
+        yield found
+
+
+def _weight(file: Path) -> int:
+    """The bytes a host sends: fonts and pictures as they are, the rest by gzip."""
+    data = file.read_bytes()
+    if file.suffix in {".woff2", ".png"}:
+        return len(data)
+    return len(gzip.compress(data, 6, mtime=0))
+
+
+def _asked(browser: Browser, address: str, *paths: str) -> list[list[str]]:
+    """What the browser asks for on each of a row of pages, as paths of the site, caching as it does."""
+    page = browser.new_context(viewport={"width": 1280, "height": 900}).new_page()
+    asked: list[str] = []
+    page.on("request", lambda r: asked.append(r.url))
+    found = []
+    for path in paths:
+        asked.clear()
+        page.goto(address + path, wait_until="networkidle")
+        page.evaluate("scrollTo(0, document.body.scrollHeight)")
+        page.wait_for_timeout(200)
+        found.append([url for url in asked if not url.startswith(("data:", "blob:"))])
+    return found
+
+
+def _file(site: Path, address: str, url: str) -> Path:
+    assert url.startswith(address), f"another host: {url}"
+    path = site / url.removeprefix(address).partition("#")[0].partition("?")[0]
+    return path / "index.html" if path.is_dir() else path
+
+
+@pytest.mark.parametrize("language", ["", "es/"])
+def test_a_visit_stays_within_its_budget(browser: Browser, language: str) -> None:
+    """First visit under 200 kB and 15 requests, fonts under 60 kB, the next page under 60 kB."""
+    site = built_site()
+    over: list[str] = []
+    with _served(site) as address:
+        for name in CHAPTERS:
+            path = f"{language}{name}/"
+            first, second = _asked(browser, address, path, f"{language}questions/")
+            files = [_file(site, address, url) for url in first]
+            total = sum(map(_weight, files))
+            fonts = sum(_weight(file) for file in files if file.suffix == ".woff2")
+            known = set(files)
+            new = [f for f in (_file(site, address, url) for url in second) if f not in known]
+            later = sum(map(_weight, new))
+            page = _weight(site / path / "index.html")
+            costs = {"first": (total, FIRST), "fonts": (fonts, FONTS), "next": (later, NEXT),
+                     "page": (page, NEXT), "requests": (len(files), REQUESTS - 1)}  # fmt: skip
+            over += [f"{path} {k}: {n:,} > {most:,}" for k, (n, most) in costs.items() if n > most]
+    assert over == []
+
+
+def test_the_search_loads_its_index_when_it_is_wanted(browser: Browser) -> None:
+    """Not on opening a page; on reaching the field, and then it finds."""
+    site = built_site()
+    with _served(site) as address:
+        page = browser.new_page(viewport={"width": 1280, "height": 900})
+        asked: list[str] = []
+        page.on("request", lambda r: asked.append(r.url))
+        page.goto(f"{address}bolivia-cato/", wait_until="networkidle")
+        assert not any("search_index" in url for url in asked)
+        page.click(".md-search__icon")
+        page.keyboard.type("cato")
+        page.locator(".md-search-result__link").first.wait_for()
+        assert any("search_index" in url for url in asked)
+
+
+def test_the_fonts_hold_every_character_of_the_pages() -> None:
+    """What a page prints is in the roman and the sans; what it prints in italics, in the italic."""
+    from fontTools.ttLib import TTFont
+
+    fonts = ROOT / "overrides" / "assets" / "fonts"
+    known = {
+        name: set(TTFont(fonts / f"hoja-{name}.woff2").getBestCmap())
+        for name in ("serif", "sans", "serif-italic")
+    }
+    missing: dict[str, str] = {}
+    for file in built_site().rglob("*.html"):
+        tree = html.fromstring(file.read_bytes())
+        for extra in tree.xpath("//script | //style"):
+            extra.drop_tree()
+        slanted = "".join(e.text_content() for e in tree.xpath("//em | //i | //cite"))
+        for name, text in (("serif", tree.text_content()), ("sans", tree.text_content()),
+                           ("serif-italic", slanted)):  # fmt: skip
+            for character in set(text) - {"\n", "\t", "\u2060", "\u200b"}:
+                if ord(character) not in known[name]:
+                    missing[f"{character} U+{ord(character):04X} {name}"] = file.parent.name
+    assert missing == {}
