@@ -344,9 +344,10 @@ class Vocabulary:
         return data_pages.derived_html(self._page, known, found, self.edition.uses)
 
     def _every_figure_of(self, derivation: str) -> tuple[Figure, ...]:
-        """What a derivation gives, and what chapters ask of it within a period in force."""
+        """What a derivation gives, and what chapters and charts ask of it within a period in force."""
         figures = {figure.id: figure for figure in self._dataset.derivable(derivation)}
-        for name in self.edition.uses:
+        drawn = (drawing for drawing in self.edition.charts.values() if drawing is not None)
+        for name in (*self.edition.uses, *(name for each in drawn for name in each.figures)):
             if name.startswith(f"{derivation}/"):
                 figures.setdefault(name, self.resolve(name))
         return tuple(sorted(figures.values(), key=lambda figure: (figure.area, figure.period)))
