@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from factbook.charts import flow, keys, letters, sheet
+from factbook.charts import canvas, flow, keys, letters
 from factbook.charts.keys import ChartError, Module
 from factbook.charts.plot import NARROW, WIDE, Chart, Voice
 from factbook.charts.told import table, told
@@ -188,10 +188,10 @@ def test_a_word_wider_than_its_room_stops_the_chart() -> None:
         letters.width("漢", 12.5)
 
 
-def test_a_sheet_counts_pixels_from_the_top_left() -> None:
+def test_a_canvas_counts_pixels_from_the_top_left() -> None:
     """What is put at a pixel stands there."""
-    frame = sheet.sheet(WIDE, 100)
+    frame = canvas.canvas(WIDE, 100)
     assert frame.at(0, 0) == (0, 0) and frame.at(680, 100) == (680, 100)
-    assert sheet.Box(10, 20, 30, 40).row(tip="t") == {
+    assert canvas.Box(10, 20, 30, 40).row(tip="t") == {
         "x": 10, "x2": 40, "y": 20, "y2": 60, "tip": "t"
     }  # fmt: skip

@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from factbook.charts import palette
+from factbook.charts.canvas import Box, Words, arrow, canvas, outline, words
 from factbook.charts.plot import Chart, Layout, Voice, required
-from factbook.charts.sheet import Box, Words, arrow, outline, sheet, words
 from factbook.charts.theme import LABEL, Frame, Layer, Picture
 from factbook.charts.told import COLUMNS, Lanes, Told, sentences, table, told
 from factbook.dataset import Dataset
@@ -136,8 +136,8 @@ def _kinds(diagram: Diagram, lanes: Lanes) -> list[RemarkKind]:
 
 def _spec(voice: Voice, diagram: Diagram, lanes: Lanes, layout: Layout) -> Picture:
     draw = _down if layout.narrow else _across
-    measured = draw(voice, sheet(layout, 10), diagram, lanes)[1]
-    frame = sheet(layout, measured)
+    measured = draw(voice, canvas(layout, 10), diagram, lanes)[1]
+    frame = canvas(layout, measured)
     return frame.finish(draw(voice, frame, diagram, lanes)[0])
 
 

@@ -13,10 +13,10 @@ from math import floor, sqrt
 
 from factbook import formatting
 from factbook.charts import palette
+from factbook.charts.canvas import LEADING, Box, Words, canvas, outline, stacked, words
 from factbook.charts.drawing import Cell
 from factbook.charts.plot import Chart, Layout, Voice, borne_out, required
 from factbook.charts.rows import short
-from factbook.charts.sheet import LEADING, Box, Words, outline, sheet, stacked, words
 from factbook.charts.theme import LABEL, Frame, Layer, Picture
 from factbook.dataset import Dataset
 from factbook.figure import Figure
@@ -259,7 +259,7 @@ def _spec(voice: Voice, sizes: Sizes, layout: Layout) -> Picture:
     heights = [scale * side for side in (plot, _ends(sizes.width)[1], square)]
     texts = [_words(voice, sizes, at, room) for at, room in enumerate(rooms)]
     feet, tall = _feet(heights, texts, stacked=layout.narrow)
-    frame = sheet(layout, tall)
+    frame = canvas(layout, tall)
     drawn = (_cato, _pitch, _ceiling)
     layers: list[Layer] = []
     for at, (left, foot) in enumerate(zip(lefts, feet, strict=True)):

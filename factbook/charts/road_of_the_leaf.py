@@ -14,10 +14,10 @@ from itertools import combinations, pairwise
 
 from factbook import formatting
 from factbook.charts import palette
+from factbook.charts.canvas import LEADING, Box, Words, canvas, words
 from factbook.charts.drawing import Cell
 from factbook.charts.plot import Chart, Layout, Voice, borne_out, required
 from factbook.charts.rows import Row
-from factbook.charts.sheet import LEADING, Box, Words, sheet, words
 from factbook.charts.theme import LABEL, SMALL, Frame, Layer, Picture
 from factbook.dataset import Dataset
 from factbook.model import Event, Language, Text
@@ -171,7 +171,7 @@ def _spec(voice: Voice, events: Sequence[Event], layout: Layout) -> Picture:
     entries = _entries(voice, events, room - INDENT - 2)
     columns = _parted(entries, count)
     top = TIE + 14 if count > 1 else BRACKET + 18
-    frame = sheet(layout, top + max(map(_tall, columns)) + 4)
+    frame = canvas(layout, top + max(map(_tall, columns)) + 4)
     layers = _line(voice, frame, events)
     for at, column in enumerate(columns):
         box = Box(at * (room + GAP), top, room, 0)

@@ -1,8 +1,8 @@
-"""A picture without axes: a sheet measured in pixels, with texts, outlines and arrows on it.
+"""A picture without axes: a canvas measured in pixels, with texts, outlines and arrows on it.
 
 Diagrams are drawn with the marks of :class:`~factbook.charts.theme.Frame` as charts are, and not as
 SVG of their own: so they share the look, the cache, the colours on paper, the tooltips and the
-tests of every other picture. What a sheet adds is arithmetic only, with the real widths of words.
+tests of every other picture. What a canvas adds is arithmetic only, with the real widths of words.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ LEADING = 16
 """From line to line, in pixels; :meth:`Frame.text` sets lines so far apart."""
 
 
-def sheet(layout: Layout, height: float) -> Frame:
+def canvas(layout: Layout, height: float) -> Frame:
     """A frame without margins whose two lines count pixels from the top left corner."""
     tall = round(height)
     return Frame(layout, tall, x=(0, layout.width), y=(tall, 0), left=0, right=0, top=0, bottom=0)
@@ -27,7 +27,7 @@ def sheet(layout: Layout, height: float) -> Frame:
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """A rectangle on a sheet."""
+    """A rectangle on a canvas."""
 
     x: float
     y: float
