@@ -70,6 +70,8 @@ def _parser() -> argparse.ArgumentParser:
     _add_new(commands.add_parser("new", help="write the skeleton of something new"))
     schemas = commands.add_parser("schemas", help="write the JSON Schemas that editors use")
     schemas.set_defaults(command=_schemas)
+    errors = commands.add_parser("errors", help="write the page of all rules with their messages")
+    errors.set_defaults(command=_errors)
     return parser
 
 
@@ -211,6 +213,13 @@ def _schemas(root: Path, options: argparse.Namespace) -> int:
 
     written = write_schemas(root)
     print("\n".join(f"wrote {path}" for path in written) or "All schemas are up to date.")
+    return 0
+
+
+def _errors(root: Path, options: argparse.Namespace) -> int:
+    from factbook.contributing.rules import write_page
+
+    print(f"wrote {write_page(root)}")
     return 0
 
 

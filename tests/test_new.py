@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from factbook.__main__ import main
 from tests.miniature import REAL, checked
-from tests.second_site import copy_of_engine
+from tests.second_site import copy_of_engine, run
 
 Capture = pytest.CaptureFixture[str]
 
@@ -241,15 +238,6 @@ def test_the_real_navigation_takes_a_chapter(tmp_path: Path, mini: Path, capsys:
 
     for name, following in (("mkdocs.yml", "Compared"), ("mkdocs.es.yml", "Comparación")):
         assert f"      - trade.md\n  - {following}:\n" in (mini / name).read_text()
-
-
-def run(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """Run Python in a copy of the whole program."""
-    command = [sys.executable, *arguments]
-    environment = os.environ | {"PYTHONPATH": str(root)}
-    return subprocess.run(
-        command, cwd=root, env=environment, capture_output=True, text=True, check=False
-    )
 
 
 def test_a_chart_draws_and_its_test_passes(tmp_path: Path) -> None:
