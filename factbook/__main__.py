@@ -67,9 +67,47 @@ def _parser() -> argparse.ArgumentParser:
     diff.add_argument("base", help="the git revision to compare with, e.g. origin/main")
     diff.add_argument("other", nargs="?", help="another revision (default: the working tree)")
     diff.set_defaults(command=_diff)
+    _add_new(commands.add_parser("new", help="write the skeleton of something new"))
     schemas = commands.add_parser("schemas", help="write the JSON Schemas that editors use")
     schemas.set_defaults(command=_schemas)
+    errors = commands.add_parser("errors", help="write the page of all rules with their messages")
+    errors.set_defaults(command=_errors)
     return parser
+
+
+def _add_new(new: argparse.ArgumentParser) -> None:
+    kinds = new.add_subparsers(required=True, metavar="kind", dest="kind")
+    indicator = kinds.add_parser("indicator", help="something to measure, with its table")
+    indicator.add_argument("--theme", help="the data page it stands on")
+    indicator.add_argument("--unit", help="a code of data/units.csv")
+    indicator.add_argument("--producer", action="append", default=[], help="best first")
+    source = kinds.add_parser("source", help="a work that states something")
+    source.add_argument("--producer", help="a code of data/producers.csv")
+    kinds.add_parser("chapter", help="a page in both languages")
+    chart = kinds.add_parser("chart", help="a module that draws a series, with a test")
+    chart.add_argument("--indicator", help="what it draws")
+    for kind in kinds.choices.values():
+        kind.add_argument("name", help="its id: lower case, digits, single hyphens")
+    new.set_defaults(command=_new)
+
+
+def _new(root: Path, options: argparse.Namespace) -> int:
+    from factbook.contributing import skeletons
+
+    match options.kind:
+        case "indicator":
+            makers = tuple(options.producer)
+            made = skeletons.new_indicator(
+                root, options.name, theme=options.theme, unit=options.unit, producers=makers
+            )
+        case "source":
+            made = skeletons.new_source(root, options.name, producer=options.producer)
+        case "chapter":
+            made = skeletons.new_chapter(root, options.name)
+        case _:
+            made = skeletons.new_chart(root, options.name, indicator=options.indicator)
+    print(made.write(root))
+    return 0
 
 
 def _check(root: Path, options: argparse.Namespace) -> int:
@@ -175,6 +213,13 @@ def _schemas(root: Path, options: argparse.Namespace) -> int:
 
     written = write_schemas(root)
     print("\n".join(f"wrote {path}" for path in written) or "All schemas are up to date.")
+    return 0
+
+
+def _errors(root: Path, options: argparse.Namespace) -> int:
+    from factbook.contributing.rules import write_page
+
+    print(f"wrote {write_page(root)}")
     return 0
 
 

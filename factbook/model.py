@@ -117,6 +117,7 @@ class UnitKind(StrEnum):
     """What arithmetic a unit allows: whether parts add up, and whether less than zero makes sense."""
 
     AMOUNT = "amount"
+    COUNT = "count"
     BALANCE = "balance"
     CHANGE = "change"
     RATE = "rate"
@@ -124,7 +125,12 @@ class UnitKind(StrEnum):
     @property
     def additive(self) -> bool:
         """Whether a part has no more than its whole; shares, prices and changes have no parts."""
-        return self in (UnitKind.AMOUNT, UnitKind.BALANCE)
+        return self in (UnitKind.AMOUNT, UnitKind.BALANCE, UnitKind.COUNT)
+
+    @property
+    def whole(self) -> bool:
+        """Whether there is no half of it, as of people."""
+        return self is UnitKind.COUNT
 
     @property
     def signed(self) -> bool:

@@ -341,14 +341,6 @@ TABLES = (
 )
 """All published tables, the most wanted first."""
 
-TITLE = Text("Leaf & Law: the dataset", "Hoja y ley: el conjunto de datos")
-DESCRIPTION = Text(
-    "Figures, events and tested claims about how Bolivia and Peru govern the coca leaf, each with"
-    " its source and the place in it; rival counts and misprints are kept and marked.",
-    "Cifras, hechos y afirmaciones verificadas sobre cómo Bolivia y el Perú regulan la hoja de"
-    " coca, cada una con su fuente y el lugar en ella; los recuentos rivales y las erratas se"
-    " conservan y se señalan.",
-)
 PACKAGE_HOLDS = Text(
     "what each table and column holds (Data Package)",
     "qué contiene cada tabla y columna (Data Package)",

@@ -1,4 +1,4 @@
-"""What this state of the project is called: name, version, date and address of the hosted site."""
+"""This state of the project: version, date and address of the hosted site."""
 
 from __future__ import annotations
 
@@ -10,9 +10,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from factbook.model import Language, Text
+from factbook.model import Language
 
-NAME = Text("Leaf & Law", "Hoja y ley")
 SITE = "https://leaf-and-law.github.io/"
 """The address of the hosted site, unless ``SITE_URL`` in the environment names another."""
 
@@ -58,7 +57,7 @@ def release_of(root: Path) -> Release:
     return Release(
         version=str(project.get("version", Release().version)),
         date=source_date(root),
-        site=os.environ.get("SITE_URL") or SITE,
+        site=os.environ.get("SITE_URL") or project.get("urls", {}).get("Homepage", SITE),
         repository=repository.rstrip("/"),
     )
 

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from factbook import identity
 from factbook.edition import edition_of
 from factbook.frame import frame_of
 from factbook.model import Language
@@ -37,6 +38,8 @@ def define_env(env: Any) -> None:
 
     # Templates reach it as config.extra.frame.
     env.conf["extra"]["frame"] = frame_of(root, edition)
+    env.conf["extra"]["name"] = identity.NAME[language]
+    env.conf["extra"]["tagline"] = identity.TAGLINE[language]
     for name in NAMES:
         env.macro(_bound(vocabulary, name), name)
     env.leading_chart = lambda: vocabulary().leading_chart()

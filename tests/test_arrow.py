@@ -16,8 +16,9 @@ ROOT = Path(__file__).parent.parent
 FILES = sorted(path for name in ("factbook", "macros") for path in (ROOT / name).rglob("*.py"))
 
 ORDER = (
-    "errors", "history", "periods", "model", "geography", "visible", "dictionaries", "published",
-    "release", "changelog", "formulas", "formatting", "citations", "citation_formats", "tables",
+    "errors", "history", "periods", "model", "identity", "geography", "visible", "dictionaries",
+    "published", "release", "changelog", "formulas", "formatting", "citations",
+    "citation_formats", "tables",
     "figure", "derivations", "dataset", "charts", "markup", "vocabulary", "chapters", "frame",
     "translations", "passages", "checks", "edition", "editions", "upkeep", "diff", "contributing",
     "__main__",

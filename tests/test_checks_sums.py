@@ -107,6 +107,9 @@ def area(code: str, parent: str | None = None) -> Area:
     return Area(code, AreaKind.REGION, parent, WORD, Place("data/areas.csv"))
 
 
+KINDS = {"ha": UnitKind.AMOUNT, "people": UnitKind.COUNT, "percent": UnitKind.CHANGE}
+
+
 def tables(*rows: Observation, **given: Any) -> Tables:
     """Return the tables of an invented country with a north, a south and two zones."""
     known: dict[str, Any] = {
@@ -119,7 +122,7 @@ def tables(*rows: Observation, **given: Any) -> Tables:
         ),
         "units": tuple(
             Unit(code, WORD, Text("{n}", "{n}"), kind, Place("data/units.csv"))
-            for code, kind in (("ha", UnitKind.AMOUNT), ("percent", UnitKind.CHANGE))
+            for code, kind in KINDS.items()
         ),
         "producers": tuple(
             Producer(code, "un", WORD, WORD, Place("data/producers.csv"))
@@ -320,23 +323,6 @@ class TestWholes:
             assert not said(areas.parts_fit_in_wholes(Dataset(tables(*rows))))
         share = tables(part, whole, indicators=(indicator(unit="percent"),))
         assert not said(areas.parts_fit_in_wholes(Dataset(share)))
-
-
-class TestParents:
-    """What contains what leads upward."""
-
-    def test_a_circle_is_one_finding_at_its_first_area(self) -> None:
-        given = tables(areas=(area("XA-N", "XA-S"), area("XA-S", "XA-N"), area("XA-Z-1", "XA-S")))
-        assert said(areas.parents_lead_up(given)) == [
-            "data/areas.csv:1: the area lies within itself (XA-N in XA-S in XA-N); mend a parent"
-        ]
-
-    def test_an_area_that_is_its_own_parent_is_found(self) -> None:
-        (found,) = said(areas.parents_lead_up(tables(areas=(area("XA", "XA"),))))
-        assert "(XA in XA)" in found
-
-    def test_a_tree_passes(self) -> None:
-        assert not said(areas.parents_lead_up(tables()))
 
 
 class TestDecimals:

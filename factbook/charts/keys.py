@@ -44,6 +44,7 @@ _DOMAIN = (
     "periods.py",
     "release.py",
 )
+_IDENTITY = FOLDER.parent.parent / "data" / "site.toml"
 
 
 class ChartError(FactbookError):
@@ -235,7 +236,7 @@ def fonts(root: Path) -> tuple[Path, ...]:
 
 def _machinery_files() -> tuple[Path, ...]:
     own = [path for path in sorted(FOLDER.glob("*.py")) if path.stem not in _chart_stems()]
-    return (*own, *(FOLDER.parent / name for name in _DOMAIN))
+    return (*own, *(FOLDER.parent / name for name in _DOMAIN), _IDENTITY)
 
 
 def _chart_stems() -> set[str]:

@@ -10,9 +10,10 @@ from lxml import etree
 
 from factbook.charts import palette
 from factbook.charts.svg import Element, describe
+from factbook.identity import NAME
 from factbook.release import LICENCE_NAME
 
-SITE = f"Leaf & Law / Hoja y ley, {LICENCE_NAME}"
+SITE = f"{NAME.en} / {NAME.es}, {LICENCE_NAME}"
 
 _SVG = "http://www.w3.org/2000/svg"
 _MARGIN = 24

@@ -1,4 +1,4 @@
-"""Rules about areas: what contains what leads upward, and a part has no more than its whole."""
+"""The rule about areas: a part has no more than its whole."""
 
 from __future__ import annotations
 
@@ -8,22 +8,6 @@ from factbook.checks.doubts import Doubt, explained, shown
 from factbook.dataset import Dataset
 from factbook.errors import Finding
 from factbook.model import Observation, Rank
-from factbook.tables import Tables
-
-
-def parents_lead_up(tables: Tables) -> Iterator[Finding]:
-    """No area contains itself, not even through others."""
-    parents = {area.code: area.parent for area in tables.areas}
-    reported: set[str] = set()
-    for area in tables.areas:
-        trail = [area.code]
-        while (above := parents.get(trail[-1])) is not None and above not in trail:
-            trail.append(above)
-        if above == area.code and area.code not in reported:
-            reported |= set(trail)
-            circle = " in ".join((*trail, area.code))
-            message = f"the area lies within itself ({circle}); mend a parent"
-            yield Finding(area.place, message)
 
 
 def parts_fit_in_wholes(dataset: Dataset) -> Iterator[Doubt]:

@@ -20,15 +20,13 @@ The smallest slip of a unit in this field is a pound taken for a kilogram, 2.2 t
 the UN and of the United States, made by different methods, are up to 1.9 times apart.
 """
 
-_WHOLE = frozenset({"families", "growers", "people"})
-"""Units of which there is no half."""
-
 
 def decimals_fit(tables: Tables) -> Iterator[Finding]:
     """No value has more decimals than its indicator prints, unless a note says why."""
     known = {indicator.id: indicator for indicator in tables.indicators}
+    whole = {unit.code for unit in tables.units if unit.kind.whole}
     for indicator in tables.indicators:
-        if indicator.unit in _WHOLE and indicator.decimals:
+        if indicator.unit in whole and indicator.decimals:
             message = f"[{indicator.id}] '{indicator.unit}' are whole; set decimals = 0"
             yield Finding(tables.at(indicator.place, "decimals"), message)
     for o in tables.observations:

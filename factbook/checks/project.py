@@ -8,6 +8,7 @@ from pathlib import Path
 
 from factbook import passages
 from factbook.chapters import Chapter, read_chapters, rendering
+from factbook.charts.keys import modules
 from factbook.charts.store import chart_ids
 from factbook.checks import (
     areas,
@@ -23,6 +24,7 @@ from factbook.checks import (
     sums,
 )
 from factbook.checks.doubts import first_doubts
+from factbook.checks.left_open import nothing_is_left_open
 from factbook.checks.parity import Side, facts_are_the_same
 from factbook.dataset import Dataset
 from factbook.errors import Finding, Place
@@ -58,6 +60,7 @@ def check_project(root: Path) -> Project:
     pages_of = [] if tables.findings else _rendered(dataset, chapters)
     in_data = list(_data(tables, dataset, pages_of))
     found += in_data
+    found += nothing_is_left_open(tables, chapters, _chart_modules(root))
     # Without sound data a failing lookup or an unexplained year says nothing about the page.
     if not in_data:
         for page in pages_of:
@@ -71,6 +74,14 @@ def check_project(root: Path) -> Project:
     notices = () if unread else tuple(_notices(pairs, chapters, found))
     usages = {page.chapter.file: page.rendering.usage for page in pages_of}
     return Project(dataset, chapters, tuple(sorted(set(found))), notices, usages)
+
+
+def _chart_modules(root: Path) -> Iterable[tuple[str, str]]:
+    """The chart modules with their paths as findings name them."""
+    for module in modules().values():
+        inside = module.path.is_relative_to(root)
+        path = module.path.relative_to(root) if inside else module.path
+        yield path.as_posix(), module.path.read_text(encoding="utf-8")
 
 
 def _chapters(root: Path) -> tuple[dict[Language, tuple[Chapter, ...]], list[Finding]]:

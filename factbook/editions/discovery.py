@@ -12,10 +12,11 @@ from lxml import etree
 from factbook.changelog import FILES, Changes, read_changes
 from factbook.chapters import Chapter
 from factbook.history import history_of, instant
+from factbook.identity import ABOUT, MAKERS, NAME
 from factbook.markup.addresses import DATA_PAGES, page_url
 from factbook.model import Language, Text
 from factbook.published import FOLDER, PACKAGE, PACKAGE_HOLDS, SOURCES, SOURCES_HOLDS, TABLES
-from factbook.release import LICENCE, NAME, Release
+from factbook.release import LICENCE, Release
 
 FEED = "feed.xml"
 ROBOTS = "robots.txt"
@@ -23,20 +24,17 @@ LLMS = "llms.txt"
 
 _ATOM = "http://www.w3.org/2005/Atom"
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
-_FEED_TITLE = Text("Leaf & Law: changes", "Hoja y ley: cambios")
+_FEED_TITLE = Text(f"{NAME.en}: changes", f"{NAME.es}: cambios")
 _FEED_SAYS = Text(
     "What changes in the data and the texts, with the reason",
     "Qué cambia en los datos y en los textos, y por qué",
 )
 _VERSION = Text("Version {version}", "Versión {version}")
 _TO_COME = Text("Since the last release", "Desde la última versión")
-_MAKERS = Text("Leaf & Law contributors", "Colaboradores de Hoja y ley")
 _WHAT = Text(
-    "A static explainer of how Bolivia and Peru govern the coca leaf and of the review of the leaf"
-    " by WHO. Every number is bound to an observation with its source, the place in it, and the"
+    f"{ABOUT.en} Every number is bound to an observation with its source, the place in it, and the"
     " sources that say otherwise. Figures that sources dispute are kept side by side.",
-    "Un sitio que explica cómo Bolivia y el Perú gobiernan la hoja de coca, y el examen de la hoja"
-    " por la OMS. Cada número está unido a una observación con su fuente, el lugar en ella y las"
+    f"{ABOUT.es} Cada número está unido a una observación con su fuente, el lugar en ella y las"
     " fuentes que dicen otra cosa. Las cifras en disputa se muestran una al lado de la otra.",
 )
 _CITING = Text(
@@ -94,7 +92,7 @@ def feed_of(
     _add(feed, "subtitle", _FEED_SAYS[language])
     _add(feed, "updated", max(days, default=instant(changed)))
     _add(feed, "rights", LICENCE)
-    _add(_add(feed, "author"), "name", _MAKERS[language])
+    _add(_add(feed, "author"), "name", MAKERS[language])
     _add(feed, "link", rel="self", type="application/atom+xml", href=address)
     home = release.address("", language)
     _add(feed, "link", rel="alternate", type="text/html", hreflang=language.tag, href=home)

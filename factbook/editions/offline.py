@@ -17,11 +17,12 @@ from factbook.editions.pdf.build import EDITIONS
 from factbook.editions.pdf.imprint import imprint_of
 from factbook.editions.shelf import Item, fill_places
 from factbook.errors import FactbookError
+from factbook.identity import STEM
 from factbook.markup.pictures import CHARTS
 from factbook.model import Language
 from factbook.release import Release
 
-NAME = "leaf-and-law-offline"
+NAME = f"{STEM.en}-offline"
 """The archive's name without extension, and the folder that it unpacks to."""
 
 SUMS = "SHA256SUMS"

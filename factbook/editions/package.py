@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from factbook.identity import DATASET, DATASET_HOLDS, NAME, STEM
 from factbook.model import Text
-from factbook.published import DESCRIPTION, PACKAGE, SOURCES, TABLES, TITLE, Column, Table
-from factbook.release import LICENCE, NAME, Release
+from factbook.published import PACKAGE, SOURCES, TABLES, Column, Table
+from factbook.release import LICENCE, Release
 
 _PROFILES = "https://datapackage.org/profiles/2.0"
 
@@ -20,9 +21,9 @@ def descriptor(release: Release) -> dict[str, Any]:
     """The descriptor of the package of all published tables."""
     return {
         "$schema": f"{_PROFILES}/datapackage.json",
-        "name": "leaf-and-law",
+        "name": STEM.en,
         "id": release.address(f"data/{PACKAGE}"),
-        **_named(TITLE, DESCRIPTION),
+        **_named(DATASET, DATASET_HOLDS),
         "homepage": release.address("data/"),
         "version": release.version,
         "created": release.created,

@@ -12,6 +12,7 @@ from html import escape
 from pathlib import Path
 
 from factbook import formatting
+from factbook.identity import NAME
 from factbook.model import Language, Text
 from factbook.periods import parse
 from factbook.release import Release
@@ -109,5 +110,5 @@ def _name(item: Item) -> Text:
     if item.path.endswith(".zip"):
         return _ZIP
     text = _PDF if item.language == Language.EN.value else _PDF_ES
-    title = "Leaf & Law" if item.language == Language.EN.value else "Hoja y ley"
+    title = NAME.en if item.language == Language.EN.value else NAME.es
     return Text(text.en.format(title=title), text.es.format(title=title))

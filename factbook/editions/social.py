@@ -13,8 +13,9 @@ from factbook.charts.worker import source_line
 from factbook.checks import Project
 from factbook.dataset import Dataset
 from factbook.formatting import NO_BREAK
+from factbook.identity import NAME
 from factbook.model import Language
-from factbook.release import LICENCE_NAME, NAME, Release
+from factbook.release import LICENCE_NAME, Release
 from factbook.vocabulary import Use
 
 SOCIAL = "social"

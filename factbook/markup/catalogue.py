@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
+from factbook.identity import DATASET, DATASET_HOLDS, NAME
 from factbook.markup.figures import Page
 from factbook.markup.html import element, escape, joined
 from factbook.markup.structured import jsonld_html
 from factbook.model import AreaKind, Language
 from factbook.published import (
-    DESCRIPTION,
     FOLDER,
     PACKAGE,
     PACKAGE_HOLDS,
     SOURCES,
     SOURCES_HOLDS,
     TABLES,
-    TITLE,
 )
-from factbook.release import LICENCE, NAME, Release
+from factbook.release import LICENCE, Release
 
 
 def downloads_html(page: Page) -> str:
@@ -45,9 +44,9 @@ def _jsonld(page: Page, release: Release) -> dict[str, object]:
         "@context": "https://schema.org/",
         "@type": "Dataset",
         "@id": release.address(f"{FOLDER}/{PACKAGE}"),
-        "name": TITLE[language],
-        "alternateName": TITLE[other],
-        "description": DESCRIPTION[language],
+        "name": DATASET[language],
+        "alternateName": DATASET[other],
+        "description": DATASET_HOLDS[language],
         "url": release.address(f"{FOLDER}/", language),
         "version": release.version,
         "dateModified": release.created[:10],

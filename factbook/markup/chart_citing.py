@@ -6,12 +6,13 @@ from factbook import formatting
 from factbook.charts.drawing import Drawing
 from factbook.charts.worker import source_line
 from factbook.citation_formats import Work
+from factbook.identity import MAKERS, NAME
 from factbook.markup.addresses import page_url
 from factbook.markup.citing import forms_html
 from factbook.markup.figures import Page
 from factbook.markup.html import element, escape
 from factbook.periods import parse
-from factbook.release import LICENCE_NAME, NAME, Release
+from factbook.release import LICENCE_NAME, Release
 
 
 def chart_anchor(chart: str) -> str:
@@ -27,7 +28,7 @@ def permalink(page: Page, drawing: Drawing, release: Release) -> str:
 
 def chart_work(page: Page, drawing: Drawing, release: Release) -> Work:
     """A chart as a work to cite: ours, with who counted what it plots, and its licence."""
-    makers, site = page.label("cite-makers"), NAME[page.language]
+    makers, site = MAKERS[page.language], NAME[page.language]
     version = page.label("cite-version", version=release.version)
     title = f"{drawing.title}. {drawing.subtitle}"
     kind = page.label("cite-chart-kind")

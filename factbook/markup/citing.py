@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from factbook import citations, formatting
 from factbook.citation_formats import FORMATS, MEDIA_TYPES, Work, cited
 from factbook.figure import Figure, observation_anchor
+from factbook.identity import MAKERS, NAME
 from factbook.markup.addresses import DATA_PAGES, data_page, page_url
 from factbook.markup.figures import (
     Page,
@@ -19,7 +20,7 @@ from factbook.markup.figures import (
 )
 from factbook.markup.html import element, escape, joined, plain
 from factbook.model import Indicator, Observation, Rank
-from factbook.release import NAME, Release
+from factbook.release import Release
 
 HOW = "cite"
 """The HTML id of the place on a data page that says how to cite its figures."""
@@ -63,7 +64,7 @@ def derived_work(page: Page, figure: Figure, release: Release) -> Work:
     stated = page.label("cite-computed", formula=formula_text(page, figure), sources=sources)
     path = page_url(data_page(figure.theme), directories=True)
     address = f"{release.address(path, page.language)}#{figure.anchor}"
-    makers, version = page.label("cite-makers"), page.label("cite-version", version=release.version)
+    makers, version = MAKERS[page.language], page.label("cite-version", version=release.version)
     site = NAME[page.language]
     year, month, day = map(int, release.created[:10].split("-"))
     return Work(

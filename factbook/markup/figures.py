@@ -13,8 +13,6 @@ from factbook.markup.corrections import correct_link, form_address
 from factbook.markup.html import element, escape, joined
 from factbook.model import Derivation, Language, Observation, Source, Status
 
-_COUNTRIES = {"BO": "bo", "PE": "pe", "CO": "co"}
-
 
 @dataclass(frozen=True, slots=True)
 class Style:
@@ -103,9 +101,9 @@ def observation_text(page: Page, observation: Observation, *, unit: bool = True)
 
 
 def country_class(page: Page, area: str, prefix: str) -> str:
-    """The class that gives a country its colour, with a space before it; empty for none."""
+    """The class by which a country has its colour, with a space before it; empty for none."""
     country = page.dataset.country_of(area)
-    return f" {prefix}--{_COUNTRIES[country]}" if country in _COUNTRIES else ""
+    return f" {prefix}--{country.lower()}" if country is not None else ""
 
 
 def figure_link(page: Page, figure: Figure, style: Style = Style(), described_by: str = "") -> str:

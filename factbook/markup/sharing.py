@@ -6,13 +6,14 @@ from urllib.parse import quote
 
 from factbook import formatting
 from factbook.citation_formats import Work
+from factbook.identity import MAKERS, NAME, STEM
 from factbook.markup.addresses import page_url
 from factbook.markup.citing import work_html
 from factbook.markup.figures import Page
 from factbook.markup.html import element, escape, joined
 from factbook.markup.structured import About
 from factbook.periods import parse
-from factbook.release import NAME, Release
+from factbook.release import Release
 
 PAGE_TYPE = "webpage"
 
@@ -41,11 +42,11 @@ def page_work(page: Page, about: About, release: Release) -> Work:
     where = f"{site}, {version}" if title != site else version
     return Work(
         id=address,
-        key="_".join(("leaf-and-law", language.value, *about.path.removesuffix(".md").split("/"))),
+        key="_".join((STEM.en, language.value, *about.path.removesuffix(".md").split("/"))),
         type=PAGE_TYPE,
-        text=f"{page.label('cite-makers')}. {title}. {where}, {date}. {address}",
+        text=f"{MAKERS[page.language]}. {title}. {where}, {date}. {address}",
         title=title,
-        authors=({"literal": page.label("cite-makers")},),
+        authors=({"literal": MAKERS[page.language]},),
         issued={"date-parts": [[year, month, day]]},
         stated="",
         site=site,

@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from lxml import html as lxml_html
 
 from factbook import citations, formatting
+from factbook.identity import NAME
 from factbook.markup.addresses import page_url
 from factbook.markup.figures import Page
 from factbook.markup.records import CLAIMS
 from factbook.model import Claim, Language
-from factbook.release import LICENCE, NAME, Release
+from factbook.release import LICENCE, Release
 
 Record = dict[str, object]
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from factbook.errors import Finding, Place
+
+_TODO = re.compile(r"\bTODO:\s*(?P<what>[^\n\"]*[^\s\n\"])")
 
 MAXIMUM_BYTES = 20_000_000
 """No table of ours is near this; a larger file is a mistake, and reading it would stall the check."""
@@ -31,6 +34,15 @@ def data_text(root: Path, path: str) -> tuple[str, list[Finding]]:
     if size > MAXIMUM_BYTES:
         return "", [_finding(path, 1, f"has {size} bytes, more than {MAXIMUM_BYTES}; split it")]
     return _decoded(path, content)
+
+
+def left_open(path: str, text: str) -> list[Finding]:
+    """A finding for each line with a ``TODO:`` mark, with what is to be written there."""
+    found: list[Finding] = []
+    for number, line in enumerate(text.split("\n"), start=1):
+        if match := _TODO.search(line):
+            found.append(_finding(path, number, f"is left open; write here: {match['what']}"))
+    return found
 
 
 def _decoded(path: str, content: bytes) -> tuple[str, list[Finding]]:

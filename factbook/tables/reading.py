@@ -36,7 +36,7 @@ from factbook.model import (
     Unit,
 )
 from factbook.tables import geography, shapes
-from factbook.tables.files import data_text
+from factbook.tables.files import data_text, left_open
 from factbook.tables.records import Record, place_of, records
 from factbook.tables.rows import Row, rows
 from factbook.tables.words import read_words
@@ -81,6 +81,8 @@ class Tables:
     labels: tuple[tuple[str, Text], ...] = ()
     findings: tuple[Finding, ...] = ()
     label_places: Mapping[str, Place] = field(default_factory=dict)
+    left_open: tuple[Finding, ...] = ()
+    """What a skeleton left for its writer to fill in."""
     untidy: tuple[Finding, ...] = ()
     """Files out of order: a code mistyped in a sorted file is that, not a matter of order."""
     lines: Mapping[Place, Mapping[str, int]] = field(default_factory=dict)
@@ -98,6 +100,7 @@ class _Reader:
     root: Path
     findings: list[Finding] = field(default_factory=list)
     untidy: list[Finding] = field(default_factory=list)
+    left_open: list[Finding] = field(default_factory=list)
     lines: dict[Place, Mapping[str, int]] = field(default_factory=dict)
 
     def csv(self, path: str, shape: type[S], build: Callable[[S, Place], R]) -> tuple[R, ...]:
@@ -105,6 +108,7 @@ class _Reader:
         self.findings += found
         if not text:
             return ()
+        self.left_open += left_open(path, text)
         kept, found = rows(path, text, shapes.fields_of(shape))
         self.findings += found
         whole = not found
@@ -134,6 +138,7 @@ class _Reader:
         self.findings += found
         if not text:
             return ()
+        self.left_open += left_open(path, text)
         kept, found = records(path, text)
         self.findings += found
         self.lines |= {record.place: record.lines for record in kept}
@@ -200,6 +205,7 @@ def read_tables(root: Path) -> Tables:
         labels=tuple((name, text) for name, text, _ in labels),
         label_places={name: place for name, _, place in labels},
         findings=tuple(reader.findings),
+        left_open=tuple(reader.left_open),
         untidy=tuple(reader.untidy),
         lines=reader.lines,
     )

@@ -59,6 +59,7 @@ def _number(cell: object) -> Decimal | None:
 
 
 def _period(cell: object) -> Period:
+    """A date or interval of the subset of EDTF that the project uses."""
     if not isinstance(cell, str):
         raise wrong(f"'{cell}' is not a date in quotation marks; write \"2022\"")
     try:
@@ -74,18 +75,21 @@ def _tolerance(value: object) -> Decimal:
 
 
 def _identifier(cell: str) -> str:
+    """An id is lower case, digits and single hyphens, and begins with a letter."""
     if not IDENTIFIER.fullmatch(cell):
         raise wrong(f"'{cell}' is not an id; use lower case, digits and single hyphens")
     return cell
 
 
 def _area_code(cell: str) -> str:
+    """A code of an area is capitals, digits and single hyphens."""
     if not _AREA.fullmatch(cell):
         raise wrong(f"'{cell}' is not an area code; use a code of data/areas.csv")
     return cell
 
 
 def _locator(cell: str) -> str:
+    """A locator is of a small grammar, which is translated: ``p. 4``, ``para. 2``, ``art. 26``."""
     if fault := locator_errors(cell):
         raise wrong(fault)
     return cell
@@ -102,6 +106,7 @@ def _note(cell: object) -> Text | None:
 
 
 def _text(value: object) -> Text:
+    """A text stands in both languages, ``.en`` and ``.es``, on one line each."""
     if not isinstance(value, dict):
         raise wrong("needs both languages: give .en and .es")
     if extra := sorted(set(value) - {"en", "es"}):

@@ -10,11 +10,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from factbook import formatting
+from factbook.identity import STEM
 from factbook.model import Language
 from factbook.periods import parse
 from factbook.release import Release
 
-STEMS = {Language.EN: "leaf-and-law", Language.ES: "hoja-y-ley"}
+STEMS = {language: STEM[language] for language in Language}
 """The name of each language's files, without extension."""
 
 

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
+from factbook.identity import NAME, TAGLINE
 from factbook.model import Text
 
-TITLE = Text("Leaf & Law", "Hoja y ley")
-SUBTITLE = Text(
-    "How Bolivia and Peru govern the coca leaf",
-    "Cómo gobiernan Bolivia y el Perú la hoja de coca",
-)
+TITLE = NAME
+SUBTITLE = TAGLINE
 PROMISE = Text(
     "Every number leads to its source, and to whoever disagrees.",
     "Cada cifra lleva a su fuente y a quien no está de acuerdo.",
