@@ -233,6 +233,19 @@ def test_hostile_strings_stay_text_in_explore_and_its_file(
     _no_formula(tmp_path / "file.csv")
 
 
+def test_hostile_strings_stay_text_in_the_search(hostile: Path, browser: Browser) -> None:
+    """What the search shows of a heading is its text."""
+    page = _visited(browser)
+    with _served(hostile) as address:
+        page.goto(address)
+        page.click(".md-search__icon")
+        page.keyboard.type("saffron")
+        page.locator(".md-search-result__link").first.wait_for()
+        page.wait_for_timeout(300)
+        assert page.evaluate("window.harmed") is None
+        assert page.locator("img[src='x'], [onerror], [onfocus]").count() == 0
+
+
 def test_no_cell_of_a_published_table_starts_a_formula(hostile: Path) -> None:
     """The same rule for the files that are written with the site."""
     files = list(hostile.rglob("*.csv"))
