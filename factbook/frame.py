@@ -5,6 +5,7 @@ The templates of the site ask for it by the page's Markdown path; see ``override
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -17,6 +18,8 @@ from factbook.markup.figures import Page
 from factbook.markup.sharing import page_end_html
 from factbook.markup.structured import About, jsonld_html, records_of
 from factbook.vocabulary import Edition
+
+_BARE_LINK = re.compile(r'<a (?![^>]*\brel=)([^>]*\bhref="https?://)')
 
 
 @dataclass(frozen=True)
@@ -32,6 +35,10 @@ class Frame:
         page, about = self._page(path), self._about(path)
         records = records_of(page, about, self._titles, self.edition.release, content)
         return jsonld_html({"@context": "https://schema.org", "@graph": records})
+
+    def text(self, content: str) -> str:
+        """The finished HTML of a page with its links to other sites marked, as authors write none."""
+        return _BARE_LINK.sub(r'<a rel="noopener external" \1', content)
 
     def end(self, path: str) -> str:
         """How to cite the page and to pass it on, for its end."""
