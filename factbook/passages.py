@@ -15,17 +15,23 @@ from factbook.visible import visible
 
 _FOREIGN = re.compile(r"<(?P<tag>\w+)\b[^>]*\blang=[^>]*>.*?</(?P=tag)>", re.DOTALL)
 """Words that their markup calls words of another language."""
+_SAID = "said"
+"""The key of what a tested claim says, which is not in our words."""
 _MARK = re.compile(r"\{\w*\}")
 """The marks of labels, which pages fill in."""
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A line of a chapter or a text of the data, without what is no prose."""
+    """A line of a chapter or a text of the data, without what is no prose.
+
+    ``of_others`` marks what others are reported to have said.
+    """
 
     place: Place
     language: Language
     text: str
+    of_others: bool = False
 
 
 def of_chapter(
@@ -81,4 +87,5 @@ def _texts(record: Any) -> Iterator[tuple[str, Text]]:
 def _both(tables: Tables, record: Place, key: str, text: Text) -> Iterator[Passage]:
     for language in Language:
         place = tables.at(record, f"{key}.{language.value}" if key else language.value)
-        yield Passage(place, language, visible(text[language], tables.names, language))
+        shown = visible(text[language], tables.names, language)
+        yield Passage(place, language, shown, of_others=key == _SAID)
