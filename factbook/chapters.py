@@ -299,9 +299,7 @@ def _called(chapter: Chapter, vocabulary: Vocabulary, node: nodes.Expr) -> tuple
     finally:
         vocabulary.usage = _merged(before, own)
     finding = Finding(chapter.place(node.lineno), fault) if fault else None
-    return printed, Call(
-        node.lineno, own, finding, unknown, names, shown, printed
-    )
+    return printed, Call(node.lineno, own, finding, unknown, names, shown, printed)
 
 
 @cache
