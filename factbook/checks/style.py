@@ -51,6 +51,9 @@ def words_are_chosen(style: Iterable[Avoided], passages: Iterable[Passage]) -> I
     for passage in passages:
         if passage.of_others or not (known := tuple(rules[passage.language])):
             continue
+        folded = passage.text.casefold()
+        if not any(beginning in folded for beginning in _beginnings(known)):
+            continue
         text = _QUOTED.sub(lambda match: " " * len(match.group()), passage.text)
         for match in _pattern(known).finditer(text):
             name = match.lastgroup or ""
@@ -64,6 +67,13 @@ def _pattern(style: tuple[Avoided, ...]) -> re.Pattern[str]:
     """What finds the words of all records at once, each record a group."""
     groups = (f"(?P<r{at}>{'|'.join(map(_word, a.words))})" for at, a in enumerate(style))
     return re.compile(rf"(?<![\w-])(?:{'|'.join(groups)})(?!\w)", re.IGNORECASE)
+
+
+@cache
+def _beginnings(style: tuple[Avoided, ...]) -> frozenset[str]:
+    """The beginnings of all words, one of which a text must have; looking for them is quick."""
+    words = (word.split()[0].casefold() for avoided in style for word in avoided.words)
+    return frozenset(word.partition("*")[0] for word in words)
 
 
 def _word(word: str) -> str:
