@@ -37,6 +37,9 @@ def _parser() -> argparse.ArgumentParser:
         "--annotations", action="store_true", help="print findings as annotations for GitHub"
     )
     check.set_defaults(command=_check)
+    read = commands.add_parser("read", help="report how the chapters read; fails nothing")
+    read.add_argument("page", nargs="*", help="pages by their path, with more about each")
+    read.set_defaults(command=_read)
     translated = commands.add_parser(
         "translated", help="remember that both languages of a page say the same now"
     )
@@ -129,6 +132,34 @@ def _check(root: Path, options: argparse.Namespace) -> int:
 
 def _annotation(kind: str, finding: Finding) -> str:
     return f"::{kind} file={finding.place.path},line={finding.place.line}::{finding.message}"
+
+
+def _read(root: Path, options: argparse.Namespace) -> int:
+    from factbook import readability
+    from factbook.chapters import rendering
+    from factbook.charts.store import chart_ids
+    from factbook.checks import check_project
+    from factbook.errors import did_you_mean
+    from factbook.model import Language
+    from factbook.vocabulary import Edition
+
+    project = check_project(root)
+    charts = dict.fromkeys(chart_ids())
+    found: list[readability.Measure] = []
+    known = [chapter.path for chapter in project.chapters.get(Language.EN, ())]
+    for page in options.page:
+        if page not in known:
+            raise FactbookError(f"no page '{page}'.{did_you_mean(page, known)}")
+    for path in options.page or [path for path in known if not path.startswith("data/")]:
+        for language in Language:
+            draft = Edition(project.dataset, language, charts, draft=True)
+            pages = [c for c in project.chapters[language] if c.path == path]
+            measures = (readability.measure(c, rendering(c, draft)) for c in pages)
+            found += (measured for measured in measures if measured is not None)
+    print("\n".join(readability.table(found)))
+    for measured in found if options.page else ():
+        print("\n".join(["", *readability.details(measured)]))
+    return 0
 
 
 def _translated(root: Path, options: argparse.Namespace) -> int:

@@ -153,7 +153,8 @@ class Call:
     """One call of the vocabulary in a chapter: the line of the body and what it used.
 
     ``fault`` is its finding, and ``unknown`` the (kind, name) that it asked for in vain, if any.
-    ``names`` are the texts it was given; ``shown`` is what of these readers see.
+    ``names`` are the texts it was given; ``shown`` is what of these readers see, and ``printed`` what
+    it put into the page.
     """
 
     line: int
@@ -162,6 +163,7 @@ class Call:
     unknown: tuple[str, str] | None = None
     names: frozenset[str] = frozenset()
     shown: str = ""
+    printed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -297,7 +299,7 @@ def _called(chapter: Chapter, vocabulary: Vocabulary, node: nodes.Expr) -> tuple
     finally:
         vocabulary.usage = _merged(before, own)
     finding = Finding(chapter.place(node.lineno), fault) if fault else None
-    return printed, Call(node.lineno, own, finding, unknown, names, shown)
+    return printed, Call(node.lineno, own, finding, unknown, names, shown, printed)
 
 
 @cache

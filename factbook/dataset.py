@@ -19,6 +19,7 @@ from factbook.formulas import Formula
 from factbook.model import (
     Area,
     Claim,
+    CodeList,
     Derivation,
     Diagram,
     Event,
@@ -75,6 +76,7 @@ class Dataset:
         self.outlines: Mapping[str, Outline] = _index(tables.outlines, lambda o: o.code)
         self.diagrams: Mapping[str, Diagram] = _index(tables.diagrams, lambda record: record.id)
         self.names: tuple[Text, ...] = tables.names
+        self.topics = {c.code: c.name for c in tables.codes if c.list is CodeList.TOPIC}
         self.labels: Mapping[str, Text] = MappingProxyType(dict(tables.labels))
         self.observations: tuple[Observation, ...] = tables.observations
         self._series_of: dict[str, tuple[tuple[Figure, ...], tuple[str, ...]]] = {}
@@ -471,6 +473,7 @@ class Dataset:
                 units=t.units,
                 producers=t.producers,
                 names=t.names,
+                codes=t.codes,
                 indicators=tuple(i for i in t.indicators if i.id in wanted),
                 sources=t.sources,
                 observations=tuple(o for o in t.observations if o.indicator in wanted),

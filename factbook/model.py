@@ -453,3 +453,14 @@ class Diagram:
     area: str | None
     steps: tuple[Step, ...]
     place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Avoided:
+    """Words that the guide avoids in one language, and the remedy; a star stands for any ending."""
+
+    id: str
+    language: Language
+    words: tuple[str, ...]
+    remedy: str
+    place: Place

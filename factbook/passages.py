@@ -15,17 +15,24 @@ from factbook.visible import visible
 
 _FOREIGN = re.compile(r"<(?P<tag>\w+)\b[^>]*\blang=[^>]*>.*?</(?P=tag)>", re.DOTALL)
 """Words that their markup calls words of another language."""
+_ADDRESS = re.compile(r"\w+://\S+")
+_SAID = "said"
+"""The key of what a tested claim says, which is not in our words."""
 _MARK = re.compile(r"\{\w*\}")
 """The marks of labels, which pages fill in."""
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A line of a chapter or a text of the data, without what is no prose."""
+    """A line of a chapter or a text of the data, without what is no prose.
+
+    ``of_others`` marks what others are reported to have said.
+    """
 
     place: Place
     language: Language
     text: str
+    of_others: bool = False
 
 
 def of_chapter(
@@ -37,7 +44,9 @@ def of_chapter(
     for number, line in enumerate(visible(body, names, language).split("\n"), start=1):
         yield Passage(chapter.place(number), language, line)
     for call in rendering.calls:
-        yield Passage(chapter.place(call.line), language, visible(call.shown, names, language))
+        if call.shown:
+            shown = visible(call.shown, names, language)
+            yield Passage(chapter.place(call.line), language, shown)
     for key in ("title", "description"):
         text = visible(str(chapter.front.get(key, "")), names, language)
         yield Passage(Place(chapter.file, chapter.lines.get(key, 1)), language, text)
@@ -79,6 +88,10 @@ def _texts(record: Any) -> Iterator[tuple[str, Text]]:
 
 
 def _both(tables: Tables, record: Place, key: str, text: Text) -> Iterator[Passage]:
+    """A text of the data in both languages; it is plain, but for addresses."""
     for language in Language:
         place = tables.at(record, f"{key}.{language.value}" if key else language.value)
-        yield Passage(place, language, visible(text[language], tables.names, language))
+        shown = text[language]
+        if "://" in shown:
+            shown = _ADDRESS.sub(" ", shown)
+        yield Passage(place, language, shown, of_others=key == _SAID)

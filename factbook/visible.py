@@ -34,6 +34,8 @@ _UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 
 def visible(text: str, names: tuple[Text, ...], language: Language) -> str:
     """The text with everything blanked that is no prose; line ends stay, so that lines can be counted."""
+    if not text:
+        return text
     text = _ENTITY.sub(_character, text)
     for pattern in _HIDDEN:
         text = pattern.sub(_blank, text)

@@ -16,7 +16,17 @@ from factbook.charts.drawing import Drawing
 from factbook.dataset import Dataset
 from factbook.errors import LookupFailure, did_you_mean
 from factbook.figure import Figure
-from factbook.markup import catalogue, citing, data_pages, explore, figures, html, pictures, records
+from factbook.markup import (
+    catalogue,
+    citing,
+    data_pages,
+    explore,
+    figures,
+    html,
+    pictures,
+    records,
+    timelines,
+)
 from factbook.markup.addresses import Addresses, data_page
 from factbook.model import Citation, Indicator, Language, Rank
 from factbook.periods import Period
@@ -292,8 +302,9 @@ class Vocabulary:
             self.usage.years |= _years(event.date)
         if self.edition.draft:
             return ""
-        anchors = self.path == records.TIMELINE
-        return records.timeline_html(self._page, chosen, anchors=anchors)
+        if self.path == records.TIMELINE:
+            return timelines.timeline_page(self._page, chosen)
+        return timelines.timeline_html(self._page, chosen)
 
     def claims(self) -> str:
         """All tested claims, each with its anchor."""

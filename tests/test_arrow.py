@@ -20,8 +20,8 @@ ORDER = (
     "published", "release", "changelog", "formulas", "formatting", "citations",
     "citation_formats", "tables",
     "figure", "derivations", "dataset", "charts", "markup", "vocabulary", "chapters", "frame",
-    "translations", "passages", "checks", "edition", "editions", "upkeep", "diff", "contributing",
-    "__main__",
+    "translations", "passages", "reading", "readability", "checks", "edition", "editions", "upkeep",
+    "diff", "contributing", "__main__",
 )  # fmt: skip
 """What stands further left may be imported by what stands further right."""
 

@@ -21,6 +21,7 @@ from factbook.checks import (
     prose,
     references,
     spelling,
+    style,
     sums,
 )
 from factbook.checks.doubts import first_doubts
@@ -171,6 +172,10 @@ def _wording(
         texts += passages.of_chapter(page.chapter, page.rendering, tables.names)
     texts = [text for text in texts if text.place.path not in broken]
     yield from spelling.words_are_spelt(tables, texts)
+    yield from style.words_are_chosen(tables.style, texts)
+    for page in pages_of:
+        if page.chapter.file not in broken:
+            yield from style.chapters_are_short(page.chapter, page.rendering)
 
 
 def _structure(

@@ -51,10 +51,11 @@ def _message(word: str, language: Language, near: tuple[str, ...], used: set[str
 def _words(passage: Passage) -> Iterator[str]:
     """The words of a passage that can be looked up, those joined by hyphens one by one."""
     for match in _WORD.finditer(passage.text):
-        for part in _PARTS.split(match.group()):
-            word = part.replace("’", "'")
-            if passage.language is Language.EN:
-                word = re.sub(r"'s?$", "", word)
+        for word in _PARTS.split(match.group()):
+            if "’" in word or "'" in word:
+                word = word.replace("’", "'")
+                if passage.language is Language.EN:
+                    word = word.removesuffix("s").removesuffix("'") if word[-2:] == "'s" else word
             if len(word) >= _SHORTEST and not word.removesuffix("s").isupper():
                 yield word
 

@@ -21,6 +21,7 @@ _PLAIN = """
     indicator-download no-value page-end rank-deprecated rank-preferred rank-rival
     share-letter share-link
     spark-stops
+    timeline-all timeline-choice timeline-elsewhere timeline-place timeline-topic
 """
 _MARKED = {
     "break-bare": "period area",
@@ -49,6 +50,8 @@ _MARKED = {
     "spark-span": "title area first last",
     "sum-exception": "reason",
     "table-of": "title",
+    "timeline-decade": "year",
+    "timeline-shown": "n total",
 }
 
 LABELS: Mapping[str, frozenset[str]] = MappingProxyType(

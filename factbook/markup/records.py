@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from factbook import formatting
 from factbook.markup.figures import Page, country_class, says_who
 from factbook.markup.html import element, escape, joined
+from factbook.markup.timelines import time_html
 from factbook.model import Citation, Claim, Event, Source, Term
 
 TIMELINE = "timeline.md"
@@ -68,35 +69,7 @@ def sources_html(page: Page, sources: Iterable[Source], entries: Mapping[str, st
 def when_html(page: Page, event: Event) -> str:
     """The date of an event as a link to the timeline."""
     address = page.addresses.to(TIMELINE, f"event-{event.id}")
-    return element("a", _time(page, event, None), class_="when", href=address)
-
-
-def _time(page: Page, event: Event, class_: str | None) -> str:
-    shown = escape(formatting.period(event.date, page.language))
-    machine = formatting.date_iso(event.date)
-    if machine is None:
-        return element("span", shown, class_=class_)
-    return element("time", shown, datetime=machine)
-
-
-def timeline_html(page: Page, events: Iterable[Event], *, anchors: bool) -> str:
-    """Events in the order of time; ``anchors`` only where the page is the timeline itself."""
-    items: list[str] = []
-    for event in sorted(events, key=lambda e: (e.date.start, e.date, e.id)):
-        title = element("p", escape(event.title[page.language]), class_="event-title")
-        text = element("p", escape(event.text[page.language]))
-        said = "; ".join(says_who(page, c.source, c.locator) for c in event.citations)
-        source = element("p", escape(said), class_="event-source")
-        body = element("div", title + text + source, class_="event-body")
-        items.append(
-            element(
-                "li",
-                _time(page, event, "event-when") + body,
-                id=f"event-{event.id}" if anchors else None,
-                class_="event" + country_class(page, event.area, "event"),
-            )
-        )
-    return element("ol", joined(items), class_="timeline")
+    return element("a", time_html(page, event), class_="when", href=address)
 
 
 def verdict_html(page: Page, claim: Claim, name: str = "p") -> str:

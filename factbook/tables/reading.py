@@ -13,6 +13,7 @@ from pydantic import ValidationError
 from factbook.errors import Finding, Place, did_you_mean
 from factbook.model import (
     Area,
+    Avoided,
     Break,
     Citation,
     Claim,
@@ -49,6 +50,8 @@ OUTLINES = "data/outlines.geojsonl"
 """What sums to what: a table that a dataset can do without."""
 DIAGRAMS = "data/diagrams.toml"
 """How things go: another one; a chart whose diagram is gone says so itself."""
+STYLE = "data/style.toml"
+"""The words that the guide avoids: a table that a dataset can do without."""
 
 S = TypeVar("S", bound=shapes.Shape)
 R = TypeVar("R")
@@ -67,6 +70,7 @@ class Tables:
     names: tuple[Text, ...] = ()
     codes: tuple[Code, ...] = ()
     words: frozenset[str] = frozenset()
+    style: tuple[Avoided, ...] = ()
     indicators: tuple[Indicator, ...] = ()
     sources: tuple[Source, ...] = ()
     observations: tuple[Observation, ...] = ()
@@ -178,6 +182,7 @@ def read_tables(root: Path) -> Tables:
     terms = reader.toml("data/terms.toml", shapes.TermShape, _term)
     drawn = (root / DIAGRAMS).exists()
     diagrams = reader.toml(DIAGRAMS, shapes.DiagramShape, _diagram) if drawn else ()
+    style = reader.toml(STYLE, shapes.AvoidedShape, _avoided) if (root / STYLE).exists() else ()
     labels = reader.toml("data/labels.toml", shapes.LabelShape, _label)
     observations = _observations(reader, indicators)
     words, found, untidy = read_words(root)
@@ -191,6 +196,7 @@ def read_tables(root: Path) -> Tables:
         names=names,
         codes=codes,
         words=words,
+        style=style,
         indicators=indicators,
         sources=sources,
         observations=observations,
@@ -516,3 +522,7 @@ def _remark(shape: shapes.RemarkShape) -> Remark:
 
 def _label(name: str, shape: shapes.LabelShape, place: Place) -> tuple[str, Text, Place]:
     return name, Text(shape.en, shape.es), place
+
+
+def _avoided(name: str, shape: shapes.AvoidedShape, place: Place) -> Avoided:
+    return Avoided(name, shape.language, shape.words, shape.remedy, place)

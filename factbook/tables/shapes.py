@@ -22,6 +22,7 @@ from factbook.formatting import locator_errors
 from factbook.model import (
     AreaKind,
     CodeList,
+    Language,
     Qualifier,
     Rank,
     SourceKind,
@@ -449,6 +450,14 @@ class LabelShape(Shape):
 
     en: Filled
     es: Filled
+
+
+class AvoidedShape(Shape):
+    """A record of ``style.toml``: words that the guide avoids, and what to do instead."""
+
+    language: Language
+    words: Annotated[tuple[Filled, ...], Field(min_length=1)]
+    remedy: Filled
 
 
 def fields_of(shape: type[Shape]) -> tuple[str, ...]:

@@ -24,6 +24,7 @@ _SCREEN_ONLY = (
     "editions",
     "cite-how",
     "correct",
+    "timeline-choice",
 )
 _KEPT = frozenset({"id", "class", "href", "lang", "scope", "colspan", "rowspan", "title", "start"})
 _DISSOLVED = (

@@ -8,6 +8,8 @@
  * - The theme opens the search on the bare letters f and s and on "/". Single
  *   keys without a modifier misfire under speech input, so they are let pass
  *   to nobody unless a field or the open search wants them.
+ * - What is chosen on the timeline is kept in the address, so that it can be
+ *   shared. The choice itself needs no script.
  */
 (function () {
   var more = document.currentScript.getAttribute("data-more")
@@ -68,4 +70,20 @@
     }
     fact.classList.add("is-open")
   })
+
+  var choice = document.querySelector(".timeline-choice")
+  if (choice) {
+    var asked = new URLSearchParams(location.search)
+    choice.querySelectorAll("input").forEach(function (input) {
+      if (asked.get(input.name) === input.value) input.checked = true
+    })
+    choice.addEventListener("change", function () {
+      var query = new URLSearchParams()
+      choice.querySelectorAll("input:checked").forEach(function (input) {
+        if (input.value !== "all") query.set(input.name, input.value)
+      })
+      var kept = query.toString() ? "?" + query : ""
+      history.replaceState(history.state, "", location.pathname + kept + location.hash)
+    })
+  }
 })()
