@@ -19,7 +19,7 @@ _ADDRESS = re.compile(r"\w+://\S+")
 _SAID = "said"
 """The key of what a tested claim says, which is not in our words."""
 _MARK = re.compile(r"\{\w*\}")
-"""The marks of labels, which pages fill in."""
+"""The marks of labels and diagrams, which pages fill in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ def of_chapter(
 
 
 def of_data(tables: Tables) -> Iterator[Passage]:
-    """The texts of the data: titles, definitions, notes, events, claims, labels.
+    """The texts of the data: titles, definitions, notes, events, claims, diagrams, labels.
 
     Names of places, producers and units are left out; they are names, of which dictionaries know
     nothing.
@@ -65,26 +65,29 @@ def of_data(tables: Tables) -> Iterator[Passage]:
         *tables.events,
         *tables.claims,
         *tables.terms,
+        *tables.diagrams,
         *tables.sources,
         *tables.observations,
     )
     for record in records:
         for key, text in _texts(record):
             yield from _both(tables, record.place, key, text)
-    for name, text in tables.labels:
-        bare = Text(_MARK.sub(" ", text.en), _MARK.sub(" ", text.es))
-        yield from _both(tables, tables.label_places[name], "", bare)
+    for name, label in tables.labels:
+        for key, text in _texts(label):
+            yield from _both(tables, tables.label_places[name], key, text)
 
 
-def _texts(record: Any) -> Iterator[tuple[str, Text]]:
-    """The texts of a record by the key they stand under, those of its parts too."""
-    for field in fields(record):
-        value = getattr(record, field.name)
-        for part in value if isinstance(value, tuple) else (value,):
-            if isinstance(part, Text):
-                yield field.name, part
-            elif is_dataclass(part):
-                yield from ((field.name, text) for _, text in _texts(part))
+def _texts(value: Any, key: str = "") -> Iterator[tuple[str, Text]]:
+    """The texts of a record by the dotted key they stand under, those of its parts too."""
+    if isinstance(value, Text):
+        yield key, Text(_MARK.sub(" ", value.en), _MARK.sub(" ", value.es))
+    elif isinstance(value, tuple):
+        for part in value:
+            yield from _texts(part, key)
+    elif is_dataclass(value) and not isinstance(value, Place):
+        for field in fields(value):
+            name = f"{key}.{getattr(value, 'id', '')}.{field.name}" if key else field.name
+            yield from _texts(getattr(value, field.name), name.replace("..", "."))
 
 
 def _both(tables: Tables, record: Place, key: str, text: Text) -> Iterator[Passage]:

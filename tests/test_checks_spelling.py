@@ -68,6 +68,18 @@ def test_a_misspelt_word_of_the_data(mini: Path, findings: Lines, language: Lang
     assert findings() == [f"data/events.toml:{line}: {message}"]
 
 
+def test_a_misspelt_word_of_a_part_is_found_at_the_part(mini: Path, findings: Lines) -> None:
+    """The title of a step of a diagram is one of the texts of the data."""
+    file = mini / "data/diagrams.toml"
+    rows = file.read_text("utf-8").split("\n")
+    line = next(n for n, row in enumerate(rows, start=1) if row.startswith("title.en = "))
+    rows[line - 1] = rows[line - 1].rstrip('"') + ' zzqx"'
+    file.write_text("\n".join(rows), encoding="utf-8")
+    assert findings() == [
+        f"data/diagrams.toml:{line}: 'zzqx' is in no English dictionary. {REMEDY}"
+    ]
+
+
 def test_a_word_of_one_language_is_no_word_of_the_other(mini: Path, findings: Lines) -> None:
     """English words that are left over on a Spanish page are found."""
     line = replaced(mini / "docs/es/farming.md", "nadie objetó", "nobody objetó")

@@ -20,6 +20,7 @@ SHAPES: Mapping[str, type[shapes.Shape]] = MappingProxyType(
         "indicators": shapes.IndicatorShape,
         "labels": shapes.LabelShape,
         "sources": shapes.SourceShape,
+        "style": shapes.AvoidedShape,
         "sums": shapes.SumShape,
         "terms": shapes.TermShape,
     }
