@@ -20,14 +20,15 @@ FONTS = Path(__file__).parents[2] / "fonts"
 
 
 @cache
-def _advances(bold: bool) -> tuple[Mapping[int, str], Any, int]:
-    font = TTFont(FONTS / f"HojaSans-{'SemiBold' if bold else 'Regular'}.ttf")
+def _advances(bold: bool, serif: bool) -> tuple[Mapping[int, str], Any, int]:
+    family = "HojaSerif" if serif else "HojaSans"
+    font = TTFont(FONTS / f"{family}-{'SemiBold' if bold else 'Regular'}.ttf")
     return font.getBestCmap(), font["hmtx"], font["head"].unitsPerEm
 
 
-def width(text: str, size: float, *, bold: bool = False) -> float:
+def width(text: str, size: float, *, bold: bool = False, serif: bool = False) -> float:
     """The width of a line in pixels; raises FactbookError for a letter that the font lacks."""
-    letters, advances, units = _advances(bold)
+    letters, advances, units = _advances(bold, serif)
     total = 0
     for letter in text:
         if ord(letter) not in letters:
@@ -36,7 +37,9 @@ def width(text: str, size: float, *, bold: bool = False) -> float:
     return total * size / units
 
 
-def wrapped(text: str, room: float, size: float, *, bold: bool = False) -> tuple[str, ...]:
+def wrapped(
+    text: str, room: float, size: float, *, bold: bool = False, serif: bool = False
+) -> tuple[str, ...]:
     """The lines of a text that are at most ``room`` pixels wide, broken at ordinary spaces.
 
     A no-break space holds a number and its unit together. Raises FactbookError for a word that
@@ -44,10 +47,10 @@ def wrapped(text: str, room: float, size: float, *, bold: bool = False) -> tuple
     """
     lines: list[str] = []
     for word in text.split(" "):
-        if width(word, size, bold=bold) > room:
+        if width(word, size, bold=bold, serif=serif) > room:
             raise FactbookError(f"'{word}' is wider than the {room:.0f} pixels there are for it")
         longer = f"{lines[-1]} {word}" if lines else word
-        if lines and width(longer, size, bold=bold) <= room:
+        if lines and width(longer, size, bold=bold, serif=serif) <= room:
             lines[-1] = longer
         else:
             lines.append(word)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import textwrap
 from copy import deepcopy
 from dataclasses import dataclass
 
 from lxml import etree
 
-from factbook.charts import palette
+from factbook.charts import letters, palette
 from factbook.charts.svg import Element, describe
 from factbook.identity import NAME
 from factbook.release import LICENCE_NAME
@@ -33,32 +32,31 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """How a kind of text is set; ``letters`` is how many fit into a line."""
+    """How a kind of text is set."""
 
     family: str
     size: int
-    weight: str
+    bold: bool
     colour: str
     leading: int
-    letters: int
 
 
-TITLE = Style("Hoja Serif, serif", 22, "600", "--ink", 27, 66)
-SUBTITLE = Style("Hoja Sans, sans-serif", 15, "400", "--muted", 20, 104)
-SMALL = Style("Hoja Sans, sans-serif", 13, "400", "--muted", 18, 120)
+TITLE = Style("Hoja Serif, serif", 22, True, "--ink", 27)
+SUBTITLE = Style("Hoja Sans, sans-serif", 15, False, "--muted", 20)
+SMALL = Style("Hoja Sans, sans-serif", 13, False, "--muted", 18)
 
 
 def framed(picture: Element, words: Words) -> str:
     """The picture under its title and subtitle, over its note and source line."""
     _, _, width, height = (float(part) for part in str(picture.get("viewBox")).split())
     y = _MARGIN - 6.0
-    heading, y = _set(words.title, TITLE, y)
-    subtitle, y = _set(words.subtitle, SUBTITLE, y + 4)
+    heading, y = _set(words.title, TITLE, y, width)
+    subtitle, y = _set(words.subtitle, SUBTITLE, y + 4, width)
     moved = etree.Element(f"{{{_SVG}}}g", transform=f"translate({_MARGIN},{y + 10:g})")
     moved.extend(deepcopy(child) for child in picture)
     y += height + 14
-    note, y = _set(words.note or "", SMALL, y)
-    credit, y = _set(f"{words.credit.rstrip('.')}. {SITE}", SMALL, y)
+    note, y = _set(words.note or "", SMALL, y, width)
+    credit, y = _set(f"{words.credit.rstrip('.')}. {SITE}", SMALL, y, width)
     size = {"width": f"{width + 2 * _MARGIN:g}", "height": f"{y + _MARGIN:g}"}
     outer = etree.fromstring(f'<svg xmlns="{_SVG}"/>')
     outer.set("viewBox", f"0 0 {size['width']} {size['height']}")
@@ -71,10 +69,12 @@ def framed(picture: Element, words: Words) -> str:
     return text
 
 
-def _set(text: str, style: Style, y: float) -> tuple[list[Element], float]:
-    """The lines of a text below ``y``, and where the last of them stands."""
+def _set(text: str, style: Style, y: float, room: float) -> tuple[list[Element], float]:
+    """The lines of a text below ``y``, ``room`` wide, and where the last of them stands."""
     lines: list[Element] = []
-    for line in textwrap.wrap(text, style.letters):
+    serif = "Serif" in style.family
+    wide = letters.wrapped(text, room, style.size, bold=style.bold, serif=serif) if text else ()
+    for line in wide:
         y += style.leading
         element = etree.Element(
             f"{{{_SVG}}}text",
@@ -83,7 +83,7 @@ def _set(text: str, style: Style, y: float) -> tuple[list[Element], float]:
                 "y": f"{y:g}",
                 "font-family": style.family,
                 "font-size": f"{style.size}px",
-                "font-weight": style.weight,
+                "font-weight": "600" if style.bold else "400",
                 "fill": palette.LIGHT[style.colour],
             },
         )
