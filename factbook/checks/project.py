@@ -72,7 +72,8 @@ def check_project(root: Path) -> Project:
         found += _wording(tables, pages_of, found)
     pairs, unread = read_translations(root)
     found += unread
-    notices = () if unread else tuple(_notices(pairs, chapters, found))
+    # A project that never compared its languages keeps no account of them, and is told nothing.
+    notices = tuple(_notices(pairs, chapters, found)) if pairs and not unread else ()
     usages = {page.chapter.file: page.rendering.usage for page in pages_of}
     return Project(dataset, chapters, tuple(sorted(set(found))), notices, usages)
 
