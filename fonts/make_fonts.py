@@ -50,7 +50,7 @@ CHARACTERS = ASCII + LATIN + PUNCTUATION + SIGNS
 # the above. A test compares the finished pages with this list.
 WEB_LATIN = "ÁÉÍÓÚÜÑáéíóúüñÄÏÖäïöëâêôàèìòùçãõʼ"
 WEB_PUNCTUATION = "\u00a0\u202f¡¿«»‘’“”–—−…·§ªº°"
-WEB_SIGNS = "±×÷≠≈≤≥²³½€→"
+WEB_SIGNS = "±×÷≠≈≤≥²³½€→↑"
 ITALIC_CHARACTERS = ASCII + WEB_LATIN + WEB_PUNCTUATION
 WEB_CHARACTERS = ITALIC_CHARACTERS + WEB_SIGNS
 

@@ -29,8 +29,13 @@ from factbook.published import FOLDER, OBSERVATIONS, PACKAGE, SOURCES, TABLES, U
 from factbook.release import Release
 
 
-def write_downloads(site: Path, dataset: Dataset, release: Release) -> None:
-    """Write the dataset's files into ``site/data``; ``site`` holds the finished pages."""
+def write_downloads(
+    site: Path, dataset: Dataset, release: Release, plotted: Iterable[str] = ()
+) -> None:
+    """Write the dataset's files into ``site/data``; ``site`` holds the finished pages.
+
+    ``plotted`` are the ids of the figures in charts: some computed ones exist only there.
+    """
     folder = site / FOLDER
     folder.mkdir(parents=True, exist_ok=True)
     for table in TABLES:
@@ -45,8 +50,8 @@ def write_downloads(site: Path, dataset: Dataset, release: Release) -> None:
     used = list(usage(site))
     _write_csv(folder / USAGE.file, USAGE.header, used)
     _write_json(folder / PACKAGE, descriptor(release))
+    printed = {name for name, *_ in used} | set(plotted)
     for language in Language:
-        printed = {name for name, *_ in used}
         _write_citations(site, dataset, language, release, printed)
 
 
@@ -55,8 +60,8 @@ def _write_citations(
 ) -> None:
     """Write how to cite each figure into the language's folder: a file a theme and format.
 
-    ``printed`` are the ids of the figures on pages: some computed ones exist only because a page
-    asks for them.
+    ``printed`` are the ids of the figures on pages and in charts: some computed ones exist only
+    because these ask for them.
     """
     folder = (site if language is Language.EN else site / language.value) / DATA_PAGES / "citations"
     folder.mkdir(parents=True, exist_ok=True)

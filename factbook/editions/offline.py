@@ -19,6 +19,7 @@ from factbook.editions.shelf import Item, fill_places
 from factbook.errors import FactbookError
 from factbook.identity import STEM
 from factbook.markup.pictures import CHARTS
+from factbook.markup.citing import CITATIONS
 from factbook.model import Language
 from factbook.release import Release
 
@@ -60,6 +61,10 @@ def build_offline(
         for name in _HOSTED_ONLY:
             (own / name).unlink(missing_ok=True)
     write_downloads(folder, dataset, release)
+    for part in ("", Language.ES.value):
+        # With the entries of what only charts show, which were drawn for the site.
+        own = Path(part) / CITATIONS
+        shutil.copytree(site / own, folder / own, dirs_exist_ok=True)
     (folder / EDITIONS).mkdir(exist_ok=True)
     for file in sorted((site / EDITIONS).glob("*.pdf")):
         shutil.copyfile(file, folder / EDITIONS / file.name)

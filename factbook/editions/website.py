@@ -145,7 +145,9 @@ def _beside_pages(root: Path, site: Path, project: Project, progress: Progress) 
         own = {name: pixels[f"{lang}/{name}"] for lang, name in sheets if lang is language}
         write_charts(folder, charts, own)
         write_cards(folder, {name: own[name] for name in own if name not in charts})
-    write_downloads(site, project.dataset, release)
+    charted = (drawing for charts in drawn.values() for drawing in charts.values())
+    plotted = {name for drawing in charted for name in drawing.figures}
+    write_downloads(site, project.dataset, release, plotted)
     write_discovery(root, site, project.chapters, release)
 
 

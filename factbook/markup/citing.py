@@ -25,6 +25,9 @@ from factbook.release import Release
 HOW = "cite"
 """The HTML id of the place on a data page that says how to cite its figures."""
 
+CITATIONS = f"{DATA_PAGES}/citations"
+"""The folder of an edition in which the entries of all figures lie."""
+
 ROWS = "rows"
 """The folder beside those files that holds the entries of each indicator as a script."""
 

@@ -26,10 +26,17 @@ EXPLORE = "explore.md"
 SERIES = f"{DATA_PAGES}/series.js"
 """The file of an edition with the data of the page."""
 
-_WORDS = """
-    explore-break explore-deprecated explore-disagrees explore-empty explore-keys
-    explore-many explore-open explore-selection explore-table
-"""
+_WORDS = (
+    "explore-deprecated",
+    "explore-disagrees",
+    "explore-empty",
+    "explore-keys",
+    "explore-many",
+    "explore-open",
+    "explore-selection",
+    "explore-table",
+)
+"""The words that the script prints."""
 _GROUP = {Language.EN: (",", 4), Language.ES: (formatting.NARROW, 5)}
 _POINT = {Language.EN: ".", Language.ES: ","}
 _STANDING = ("preferred", "rival", "same", "deprecated")
@@ -135,8 +142,7 @@ def series_script(page: Page) -> str:
     }
     content = {
         "words": {
-            name.removeprefix("explore-"): dataset.labels[name][page.language]
-            for name in _WORDS.split()
+            name.removeprefix("explore-"): dataset.labels[name][page.language] for name in _WORDS
         }
         | {
             name: page.label(f"column-{name}")
