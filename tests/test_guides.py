@@ -21,7 +21,7 @@ GUIDES = sorted(
     for path in ROOT.glob(pattern)
 )
 _FENCE = re.compile(r"^```sh\n(.*?)^```", re.MULTILINE | re.DOTALL)
-_INLINE = re.compile(r"`((?:make|python -m factbook) [^`…]+)`")
+_INLINE = re.compile(r"`((?:make|python -m factbook) [^`…]* [^`…]+)`")
 _LINK = re.compile(r"\]\((?!https?:|mailto:|#)([^)#\s]+)(?:#[^)]*)?\)")
 TARGETS = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
 KNOWN = {"make", "python", "uv", "source", "pre-commit", "git", "gh"}
@@ -68,7 +68,8 @@ def test_a_command_of_a_guide_exists(guide: Path, words: list[str]) -> None:
 @pytest.mark.parametrize("guide", GUIDES, ids=lambda path: path.name)
 def test_links_of_a_guide_lead_to_files(guide: Path) -> None:
     """A relative link names a file of the repository."""
-    found = _LINK.findall(guide.read_text(encoding="utf-8"))
+    text = re.sub(r"^```.*?^```", "", guide.read_text(encoding="utf-8"), flags=re.M | re.S)
+    found = _LINK.findall(re.sub(r"`[^`\n]+`", "", text))
     missing = [
         link
         for link in found

@@ -196,9 +196,11 @@ class TestDescriptor:
     def test_the_release_is_that_of_the_project(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
         monkeypatch.delenv("SITE_URL", raising=False)
+        monkeypatch.delenv("REPOSITORY_URL", raising=False)
         project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
         release = release_of(ROOT)
-        assert release == Release(project["version"], 1_700_000_000)
+        repository = project["urls"]["Repository"]
+        assert release == Release(project["version"], 1_700_000_000, repository=repository)
         assert f'"{release.site}"' in (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
 
     def test_a_folder_without_a_project_has_a_release_too(self, tmp_path: Path) -> None:
