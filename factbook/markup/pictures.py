@@ -5,6 +5,7 @@ from __future__ import annotations
 from factbook import citations, formatting
 from factbook.charts.drawing import Cell, Drawing
 from factbook.markup.chart_citing import chart_anchor, cite_html, permalink
+from factbook.markup.corrections import correct_link, form_address
 from factbook.markup.figures import Page
 from factbook.markup.html import element, escape, joined
 from factbook.markup.records import TIMELINE
@@ -118,4 +119,7 @@ def _links(page: Page, drawing: Drawing, release: Release) -> str:
             aria_label=page.label("chart-link-title", title=drawing.title),
         )
     )
+    if page.repository:
+        address = form_address(page.repository, page.language, f"chart-{drawing.id}")
+        links.append(correct_link(page.label("correct"), address, about=drawing.title))
     return element("ul", joined(element("li", link) for link in links), class_="chart-links")
