@@ -51,7 +51,7 @@ def words_are_chosen(style: Iterable[Avoided], passages: Iterable[Passage]) -> I
     for passage in passages:
         if passage.of_others or not (known := tuple(rules[passage.language])):
             continue
-        folded = passage.text.casefold()
+        folded = " ".join(passage.text.casefold().split())
         if not any(beginning in folded for beginning in _beginnings(known)):
             continue
         text = _QUOTED.sub(lambda match: " " * len(match.group()), passage.text)
@@ -71,9 +71,9 @@ def _pattern(style: tuple[Avoided, ...]) -> re.Pattern[str]:
 
 @cache
 def _beginnings(style: tuple[Avoided, ...]) -> frozenset[str]:
-    """The beginnings of all words, one of which a text must have; looking for them is quick."""
-    words = (word.split()[0].casefold() for avoided in style for word in avoided.words)
-    return frozenset(word.partition("*")[0] for word in words)
+    """What a text must hold for any of the words to be in it: each up to its star; quick to look for."""
+    words = (" ".join(word.split()) for avoided in style for word in avoided.words)
+    return frozenset(word.casefold().partition("*")[0] for word in words)
 
 
 def _word(word: str) -> str:
