@@ -17,7 +17,7 @@ from factbook.editions.pdf.book import Book, Page
 from factbook.editions.pdf.document import document_html
 from factbook.editions.pdf.gate import faults
 from factbook.editions.pdf.imprint import Imprint
-from factbook.editions.pdf.render import NO_PANGO, font_faces, write_pdf
+from factbook.editions.pdf.render import NO_PANGO, Materials, font_faces, write_pdf
 from factbook.errors import FactbookError
 from factbook.model import Language
 
@@ -47,6 +47,9 @@ DRAWING = Drawing(
     narrow="",
     paper=PAPER,
     download="",
+)
+MATERIALS = Materials(
+    ROOT / "fonts", {"falling": DRAWING}, ROOT / "overrides" / "assets" / "images"
 )
 CHAPTER = """
 <article><h1 id="one">One<a class="headerlink" href="#one" title="Link">#</a></h1>
@@ -86,9 +89,7 @@ def _html() -> str:
 
 
 def _write(html: str, target: Path) -> int:
-    assets = ROOT / "overrides" / "assets"
-    drawings = {"falling": DRAWING}
-    return write_pdf(html, target, fonts=ROOT / "fonts", drawings=drawings, assets=assets)
+    return write_pdf(html, target, MATERIALS)
 
 
 @pytest.fixture(scope="module")
@@ -244,7 +245,7 @@ def test_without_pango_one_sentence_says_what_to_do(
 
     monkeypatch.setattr("builtins.__import__", missing)
     with pytest.raises(FactbookError) as failure:
-        render.write_pdf("", tmp_path / "x.pdf", fonts=ROOT, drawings={}, assets=ROOT)
+        render.write_pdf("", tmp_path / "x.pdf", MATERIALS)
     assert "apt install" in str(failure.value)
     assert "\n" not in str(failure.value)
     importlib.invalidate_caches()
