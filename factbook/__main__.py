@@ -53,6 +53,9 @@ def _parser() -> argparse.ArgumentParser:
     publish.add_argument(
         "--pages-only", action="store_true", help="leave out the PDF and offline editions"
     )
+    publish.add_argument(
+        "--paper", choices=("a4", "letter"), default="", help="the paper of the PDFs (default: a4)"
+    )
     publish.set_defaults(command=_publish)
     upkeep = commands.add_parser(
         "upkeep", help="report overdue series and, if asked, addresses that do not answer"
@@ -197,7 +200,7 @@ def _publish(root: Path, options: argparse.Namespace) -> int:
 
     editions = not options.pages_only
     steps = Steps(5 if editions else 4)
-    site = build_site(root, steps, target=options.target, editions=editions)
+    site = build_site(root, steps, target=options.target, editions=editions, paper=options.paper)
     pages = sum(1 for _ in site.rglob("*.html"))
     size = sum(file.stat().st_size for file in site.rglob("*") if file.is_file())
     print(f"The site is in {site.relative_to(root)}/: {pages} pages, {size / 1e6:.1f} MB.")

@@ -15,7 +15,7 @@ import pytest
 from factbook.editions.offline import NAME, checksums, write_archive
 from factbook.editions.offline_start import START, start_page
 from factbook.editions.pdf.imprint import Imprint
-from factbook.editions.shelf import fill_places, item_of
+from factbook.editions.shelf import fill_places, item_of, write_shelf
 from factbook.model import Language
 from factbook.release import Release
 
@@ -82,6 +82,31 @@ def test_list_of_editions_is_computed_from_the_files(tmp_path: Path) -> None:
     assert "1,3&nbsp;MB" in page
     assert item.sha256 in page
     assert "21 de septiembre de 2026" in page
+
+
+def test_a_chapter_links_to_its_own_file(tmp_path: Path) -> None:
+    (tmp_path / "editions" / "es").mkdir(parents=True)
+    (tmp_path / "es" / "leaf").mkdir(parents=True)
+    (tmp_path / "editions" / "es" / "leaf.pdf").write_bytes(b"x" * 260_000)
+    (tmp_path / "es" / "leaf" / "index.html").write_text("<article><p>a</p></article>b")
+    (tmp_path / "index.html").write_text('<div class="editions" data-editions></div>')
+    release = Release("1.2.3", 1_790_000_000)
+    chapter = item_of(
+        tmp_path,
+        "editions/es/leaf.pdf",
+        Language.ES,
+        7,
+        release,
+        chapter="La hoja",
+        page="leaf/index.html",
+    )
+    assert write_shelf(tmp_path, [chapter]) == 1
+    assert (tmp_path / "es" / "leaf" / "index.html").read_text() == (
+        '<article><p>a</p><p class="offprint"><a href="../../editions/es/leaf.pdf" download>'
+        "Este capítulo en PDF</a> (7 páginas, 0,3&nbsp;MB)</p>\n</article>b"
+    )
+    assert "La hoja" not in (tmp_path / "index.html").read_text(), "other language's chapters"
+    assert '"chapter": "La hoja"' in (tmp_path / "editions" / "index.json").read_text()
 
 
 @pytest.fixture(scope="module")

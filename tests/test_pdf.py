@@ -17,7 +17,7 @@ from factbook.editions.pdf.book import Book, Page
 from factbook.editions.pdf.document import document_html
 from factbook.editions.pdf.gate import faults
 from factbook.editions.pdf.imprint import Imprint
-from factbook.editions.pdf.render import NO_PANGO, font_faces, write_pdf
+from factbook.editions.pdf.render import NO_PANGO, Materials, font_faces, write_pdf
 from factbook.errors import FactbookError
 from factbook.model import Language
 
@@ -48,6 +48,9 @@ DRAWING = Drawing(
     paper=PAPER,
     download="",
 )
+MATERIALS = Materials(
+    ROOT / "fonts", {"falling": DRAWING}, ROOT / "overrides" / "assets" / "images"
+)
 CHAPTER = """
 <article><h1 id="one">One<a class="headerlink" href="#one" title="Link">#</a></h1>
 <p>In <span class="fact"><a class="figure" href="../data/area/#area_X_2020_s" aria-describedby="c1">
@@ -71,7 +74,16 @@ DATA = """
 <th scope="col">Source</th><th scope="col">Notes</th><th scope="col">Used on</th></tr></thead>
 <tbody><tr id="area_X_2020_s"><th scope="row" id="rivals_area_X_2020">X</th><td>2020</td>
 <td class="num">12 ha</td><td><a href="../../one/#ref-s">Diario, p. 1</a></td><td>a note</td>
-<td><a href="../../one/">One</a></td></tr></tbody></table></section></article>
+<td><a href="../../one/">One</a></td></tr>
+<tr id="area_X_2020_t" class="observation observation--rival"><th scope="row">X</th><td>2020</td>
+<td class="num">9 ha</td><td><a href="../../one/#ref-s">Revista, p. 2</a></td><td></td><td></td></tr>
+<tr id="area_X_2021_s" class="observation observation--deprecated"><th scope="row">X</th>
+<td>2021</td><td class="num">3 ha</td><td><a href="../../one/#ref-s">Diario, p. 3</a></td>
+<td>a misprint</td><td></td></tr>
+<tr class="series"><td colspan="6">a line</td></tr></tbody></table></section>
+<h3>Change</h3><section class="indicator"><table class="observations observations--derived">
+<tbody><tr id="derived_change_X_2021"><th scope="row">X</th><td>2021</td><td class="num">-25%</td>
+<td><span class="formula">9 / 12</span></td><td></td></tr></tbody></table></section></article>
 """
 
 
@@ -86,9 +98,7 @@ def _html() -> str:
 
 
 def _write(html: str, target: Path) -> int:
-    assets = ROOT / "overrides" / "assets"
-    drawings = {"falling": DRAWING}
-    return write_pdf(html, target, fonts=ROOT / "fonts", drawings=drawings, assets=assets)
+    return write_pdf(html, target, MATERIALS)
 
 
 @pytest.fixture(scope="module")
@@ -160,6 +170,50 @@ def test_links_lead_to_anchors_of_the_document() -> None:
     assert 'href="#two--part"' in html
     assert 'href="https://example.org/x"' in html
     assert 'id="two--part"' in html
+
+
+def _appendix() -> Any:
+    (found,) = lxml_html.fromstring(_html()).find_class("rows")
+    return found
+
+
+def test_the_appendix_says_every_observation_with_its_source_and_rivals() -> None:
+    (place,) = _appendix().find_class("place")
+    assert place.text_content() == (
+        "X\u20022020\u200212 ha Diario, p. 1 (a note); 9 ha Revista, p. 2;"
+        " 2021\u20023 ha Diario, p. 3 (a misprint)"
+    )
+    assert [found.text_content() for found in place.find_class("struck")] == ["2021\u20023 ha "]
+    assert len(place.xpath("./b")) == 2, "the place and the preferred value are set apart"
+
+
+def test_a_computed_figure_that_no_chapter_prints_goes_with_its_heading() -> None:
+    assert "Change" not in _appendix().text_content()
+
+
+def test_a_mark_of_rivals_leads_to_the_first_of_them() -> None:
+    mark = '<a class="rival" href="../data/area/#rivals_area_X_2020">*</a>'
+    pages = (
+        _page("one.md", CHAPTER.replace("<details>", f"<p>{mark}</p><details>")),
+        _page("data/area.md", DATA),
+    )
+    html = document_html(Book(Language.EN, pages), {"falling": DRAWING}, IMPRINT, "")
+    (found,) = lxml_html.fromstring(html).find_class("rival")
+    assert found.get("href") == "#data-area--area_X_2020_s"
+
+
+@pytest.mark.parametrize(
+    ("marks", "printed"),
+    [
+        ("<sup class='cite'>1</sup><sup class='cite'>2</sup>", "a1,2"),
+        ("<sup class='cite'>1</sup> b<sup class='cite'>2</sup>", "a1 b2"),
+        ("<sup class='cite'>1</sup><sup class='cite'>1</sup> c", "a1 c"),
+    ],
+)
+def test_marks_of_sources_have_a_comma_only_side_by_side(marks: str, printed: str) -> None:
+    page = _page("one.md", f"<article><h1>One</h1><p>a{marks}</p></article>")
+    prepare(page, {}, Language.EN)
+    assert page.article.find("p").text_content() == printed
 
 
 def test_levels_of_headings_are_not_skipped() -> None:
@@ -244,7 +298,7 @@ def test_without_pango_one_sentence_says_what_to_do(
 
     monkeypatch.setattr("builtins.__import__", missing)
     with pytest.raises(FactbookError) as failure:
-        render.write_pdf("", tmp_path / "x.pdf", fonts=ROOT, drawings={}, assets=ROOT)
+        render.write_pdf("", tmp_path / "x.pdf", MATERIALS)
     assert "apt install" in str(failure.value)
     assert "\n" not in str(failure.value)
     importlib.invalidate_caches()

@@ -12,6 +12,7 @@ from html import escape
 from pathlib import Path
 
 from factbook import formatting
+from factbook.errors import FactbookError
 from factbook.identity import NAME
 from factbook.model import Language, Text
 from factbook.periods import parse
@@ -25,6 +26,11 @@ PLACE = re.compile(r'<div class="editions" data-editions(?:="")?></div>')
 _PDF = Text("{title}, PDF in English", "{title}, PDF en inglés")
 _PDF_ES = Text("{title}, PDF in Spanish", "{title}, PDF en español")
 _ZIP = Text("The whole site for reading offline", "El sitio completo para leer sin conexión")
+_CHAPTER = Text("This chapter as PDF", "Este capítulo en PDF")
+_CHAPTERS = Text(
+    "Each chapter is also a file of its own:", "Cada capítulo es también un archivo aparte:"
+)
+_PAGES = Text("{pages} pages", "{pages} páginas")
 _CAPTION = Text("Editions to take away", "Ediciones para llevar")
 _COLUMNS = (
     Text("Edition", "Edición"),
@@ -37,7 +43,9 @@ _COLUMNS = (
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One edition: its path in the site and what can be said of the file."""
+    """One edition: its path in the site and what can be said of the file. One of a single chapter
+    has the chapter's title and its page in the language's folder.
+    """
 
     path: str
     language: str | None
@@ -45,24 +53,63 @@ class Item:
     bytes: int
     date: str
     sha256: str
+    chapter: str | None = None
+    page: str | None = None
 
 
 def item_of(
-    site: Path, path: str, language: Language | None, pages: int | None, release: Release
+    site: Path,
+    path: str,
+    language: Language | None,
+    pages: int | None,
+    release: Release,
+    *,
+    chapter: str | None = None,
+    page: str | None = None,
 ) -> Item:
     """Examine a finished file of a release."""
     data = (site / path).read_bytes()
     sha256 = hashlib.sha256(data).hexdigest()
     name = language.value if language is not None else None
-    return Item(path, name, pages, len(data), release.created, sha256)
+    return Item(path, name, pages, len(data), release.created, sha256, chapter, page)
 
 
 def write_shelf(site: Path, items: Sequence[Item]) -> int:
-    """Write the index, and the list into each page that has a place for it; return their number."""
+    """Write the index, the list into each page that has a place for it, and into each chapter the
+    link to its own file; return the number of places.
+    """
     records = [asdict(item) for item in items]
     text = json.dumps(records, ensure_ascii=False, indent=1) + "\n"
     (site / INDEX).write_text(text, encoding="utf-8")
+    for item in items:
+        if item.page is not None:
+            _link_chapter(site, item, item.page)
     return fill_places(site, items)
+
+
+def _link_chapter(site: Path, item: Item, page: str) -> None:
+    """Put the link to a chapter's own file at the end of its article."""
+    language = Language(item.language or "")
+    name = page if language is Language.EN else f"{language}/{page}"
+    text = (site / name).read_text(encoding="utf-8")
+    before, end, after = text.rpartition("</article>")
+    if not end:
+        raise FactbookError(f"{name}: the page has no </article>; the link to its PDF ends it")
+    href = "../" * name.count("/") + item.path
+    link = f'<a href="{escape(href)}" download>{escape(_CHAPTER[language])}</a>'
+    said = f'<p class="offprint">{link} ({_extent(item, language)})</p>\n'
+    (site / name).write_text(f"{before}{said}{end}{after}", encoding="utf-8")
+
+
+def _extent(item: Item, language: Language) -> str:
+    """How many pages and how many megabytes."""
+    pages = _PAGES[language].format(pages=item.pages)
+    return f"{escape(pages)}, {_megabytes(item, language)}"
+
+
+def _megabytes(item: Item, language: Language) -> str:
+    size = formatting.number(Decimal(f"{item.bytes / 1e6:.1f}"), language, decimals=1)
+    return f"{size}&nbsp;MB"
 
 
 def fill_places(site: Path, items: Sequence[Item]) -> int:
@@ -85,22 +132,33 @@ def fill_places(site: Path, items: Sequence[Item]) -> int:
 def shelf_html(items: Sequence[Item], language: Language, up: str = "") -> str:
     """The list of editions as a table; ``up`` leads from the page to the root of the site."""
     head = "".join(f'<th scope="col">{escape(column[language])}</th>' for column in _COLUMNS)
-    rows = "".join(_row(item, language, up) for item in items)
+    rows = "".join(_row(item, language, up) for item in items if item.chapter is None)
     caption = escape(_CAPTION[language])
     return (
         '<div class="editions"><div class="table-scroll" tabindex="0" role="region"'
         f' aria-label="{caption}"><table class="data-table"><caption>{caption}</caption>'
-        f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div></div>"
+        f"<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></div>"
+        f"{_chapters(items, language, up)}</div>"
     )
 
 
+def _chapters(items: Sequence[Item], language: Language, up: str) -> str:
+    """The chapters of the page's own language, one by one."""
+    listed = "".join(
+        f'<li><a href="{escape(up + item.path)}" download>{escape(item.chapter)}</a>'
+        f" ({_extent(item, language)})</li>"
+        for item in items
+        if item.chapter is not None and item.language == language
+    )
+    return f"<p>{escape(_CHAPTERS[language])}</p><ul>{listed}</ul>" if listed else ""
+
+
 def _row(item: Item, language: Language, up: str) -> str:
-    size = formatting.number(Decimal(f"{item.bytes / 1e6:.1f}"), language, decimals=1)
     pages = str(item.pages) if item.pages is not None else "–"
     date = formatting.period(parse(item.date[:10]), language)
     link = f'<a href="{escape(up + item.path)}" download>{escape(_name(item)[language])}</a>'
     return (
-        f'<tr><th scope="row">{link}</th><td class="num">{size}&nbsp;MB</td>'
+        f'<tr><th scope="row">{link}</th><td class="num">{_megabytes(item, language)}</td>'
         f'<td class="num">{pages}</td><td>{escape(date)}</td>'
         f"<td><code>{item.sha256}</code></td></tr>"
     )

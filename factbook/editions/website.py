@@ -37,11 +37,13 @@ _CONFIGURATION = {Language.EN: "mkdocs.yml", Language.ES: "mkdocs.es.yml"}
 _WARNING = re.compile(r"^(?:WARNING|ERROR)\s+-\s+(.*)$")
 
 
-def build_site(root: Path, steps: Steps, *, target: str = "site", editions: bool = True) -> Path:
+def build_site(
+    root: Path, steps: Steps, *, target: str = "site", editions: bool = True, paper: str = ""
+) -> Path:
     """Check, draw, build both languages and the downloads; return the folder of the finished site.
 
     ``target`` is that folder, relative to ``root``; ``editions`` says whether to make the PDF and
-    offline editions too. Raises :class:`FindingsError` for faults in
+    offline editions too, ``paper`` what the PDFs are for. Raises :class:`FindingsError` for faults in
     data or chapters and :class:`FactbookError` for anything else that stops the build; the last
     good site stays untouched.
     """
@@ -61,7 +63,7 @@ def build_site(root: Path, steps: Steps, *, target: str = "site", editions: bool
             _beside_pages(root, site, project, count)
         if editions:
             steps.begin("Making the PDF and offline editions")
-            _editions(root, stage, site, project, steps)
+            _editions(root, stage, site, project, steps, paper)
         add_policies(site)
         _write_checksums(site)
         return _swap(root, site, root / target)
@@ -151,15 +153,23 @@ def _beside_pages(root: Path, site: Path, project: Project, progress: Progress) 
     write_discovery(root, site, project.chapters, release)
 
 
-def _editions(root: Path, stage: Path, site: Path, project: Project, steps: Steps) -> None:
+def _editions(
+    root: Path, stage: Path, site: Path, project: Project, steps: Steps, paper: str
+) -> None:
     """Make the PDFs and the offline archive from the finished pages, and list them in the pages."""
     release = release_of(root)
     with steps.counting("steps of the PDFs") as count:
-        pdfs = build_pdfs(root, site, release, progress=count)
-    steps.say(", ".join(f"{pdf.path}: {pdf.pages} pages" for pdf in pdfs))
-    items = [item_of(site, pdf.path, pdf.language, pdf.pages, release) for pdf in pdfs]
+        pdfs = build_pdfs(root, site, release, paper=paper, progress=count)
+    steps.say(", ".join(f"{pdf.path}: {pdf.pages} pages" for pdf in pdfs if not pdf.chapter))
+    items = [
+        item_of(
+            site, pdf.path, pdf.language, pdf.pages, release, chapter=pdf.chapter, page=pdf.page
+        )
+        for pdf in pdfs
+    ]
+    whole = [item for item in items if item.chapter is None]
     pages = partial(_pages, root)
-    archive = build_offline(root, site, stage, project.dataset, release, items, pages)
+    archive = build_offline(root, site, stage, project.dataset, release, whole, pages)
     steps.say(f"{archive}: {(site / archive).stat().st_size / 1e6:.1f} MB")
     write_shelf(site, [*items, item_of(site, archive, None, None, release)])
 

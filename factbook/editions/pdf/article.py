@@ -55,6 +55,7 @@ def prepare(page: Page, drawings: Mapping[str, Drawing], language: Language) -> 
     for verdict in article.xpath(f".//a//span[{_has_class('verdict')}]"):
         verdict.getparent().set("class", verdict.get("class"))
         verdict.drop_tag()
+    _marks(article)
     _tables(article)
     _details(article)
     _lists(article)
@@ -101,6 +102,20 @@ def table_anchor(name: str) -> str:
 def description(drawing: Drawing) -> str:
     """A chart in words: what it shows and how it runs."""
     return f"{drawing.title}. {drawing.subtitle}. {' '.join(drawing.description)}"
+
+
+def _marks(article: Any) -> None:
+    """Marks of sources side by side get a comma between; two of one source become one."""
+    for mark in article.xpath(f".//sup[{_has_class('cite')}]"):
+        before = mark.getprevious()
+        if before is None or before.get("class") != "cite" or (before.tail or "").strip():
+            continue
+        if text_of(before).lstrip(",") == text_of(mark):
+            before.tail = mark.tail
+            mark.getparent().remove(mark)
+        else:
+            before.tail = None
+            mark.text = f",{mark.text or ''}"
 
 
 def _tables(article: Any) -> None:

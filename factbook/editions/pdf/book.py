@@ -35,6 +35,11 @@ class Page:
         return self.path.removesuffix(".md").replace("/", "-")
 
     @property
+    def file(self) -> str:
+        """The page's file in the language's folder of the site."""
+        return file_of(self.path)
+
+    @property
     def title(self) -> str:
         """The text of the page's first heading."""
         heading = self.article.find(".//h1")
@@ -64,12 +69,14 @@ def read_book(root: Path, site: Path, language: Language) -> Book:
         if _is_left_out(root / "docs" / language.value / path):
             left_out.add(path)
             continue
-        address = page_url(path, directories=True)
-        file = (
-            folder / address / "index.html" if not address.endswith(".html") else folder / address
-        )
-        pages.append(Page(path, article_of(file)))
+        pages.append(Page(path, article_of(folder / file_of(path))))
     return Book(language, tuple(pages), frozenset(left_out))
+
+
+def file_of(path: str) -> str:
+    """The file of a Markdown path in the language's folder of the site."""
+    address = page_url(path, directories=True)
+    return address if address.endswith(".html") else f"{address}index.html"
 
 
 def page_paths(root: Path, language: Language) -> tuple[str, ...]:

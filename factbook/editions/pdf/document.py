@@ -15,8 +15,11 @@ from factbook.editions.pdf.article import prepare
 from factbook.editions.pdf.book import Book, Page, text_of
 from factbook.editions.pdf.imprint import Imprint
 from factbook.editions.pdf.links import SAYS, drop_unused_anchors, rewrite
+from factbook.editions.pdf.offprint import COLOPHON, Chapter, Contents
+from factbook.markup.addresses import page_url
 from factbook.model import Language
 
+HOME = "index.md"
 LANGUAGE_TAGS = {Language.EN: "en", Language.ES: "es-419"}
 _LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 
@@ -45,9 +48,27 @@ def document_html(
         body.append(_chart_list(drawings, used, chapters, language))
     body.extend(parts)
     _describe_links(body)
-    drop_unused_anchors(body, frozenset())
+    drop_unused_anchors(body, frozenset({COLOPHON, *(page.slug for page in book.pages)}))
     root = make.HTML(_head(imprint, language, stylesheet), body, lang=LANGUAGE_TAGS[language])
     return str(etree.tostring(root, encoding="unicode"))
+
+
+def contents_of(book: Book, imprint: Imprint) -> Contents:
+    """What offprints need to know of a book that was made into a document: its title, its chapters,
+    where its pages are on the web. A page is a chapter unless it is the first, data or sources.
+    """
+    home = imprint.home(book.language)
+    addresses = {page.slug: home + page_url(page.path, directories=True) for page in book.pages}
+    chapters = tuple(
+        Chapter(page.slug, page.title, page.file, addresses[page.slug])
+        for page in book.pages
+        if not page.is_data and page.path != HOME and not _is_reference(page)
+    )
+    return Contents(words.TITLE[book.language], chapters, addresses)
+
+
+def _is_reference(page: Page) -> bool:
+    return bool(page.article.find_class("references--all"))
 
 
 def _head(imprint: Imprint, language: Language, stylesheet: str) -> Any:
@@ -78,14 +99,15 @@ def _cover(imprint: Imprint, language: Language) -> Any:
     facts.append(words.VERSION[language].format(version=imprint.version))
     facts.append(imprint.address.removeprefix("https://").rstrip("/"))
     cover.extend(make.P(make.CLASS("cover-fact"), fact) for fact in facts)
+    cover.set("data-foot", " · ".join((words.TITLE[language], imprint.date(language), facts[-1])))
     return cover
 
 
 def _chapter(page: Page) -> Any:
     chapter = page.article
     chapter.set("id", page.slug)
-    kind = "reference" if chapter.find_class("references--all") else "chapter"
-    name = "page page--home" if page.path == "index.md" else f"page page--{kind}"
+    kind = "reference" if _is_reference(page) else "chapter"
+    name = "page page--home" if page.path == HOME else f"page page--{kind}"
     chapter.set("class", name)
     return chapter
 
@@ -176,7 +198,7 @@ def _chart_list(
 
 
 def _imprint(imprint: Imprint, language: Language) -> Any:
-    address = imprint.address if language is Language.EN else f"{imprint.address}{language}/"
+    address = imprint.home(language)
     cited = words.CITE_WHOLE[language].format(
         title=words.TITLE[language],
         subtitle=words.SUBTITLE[language],
@@ -188,7 +210,7 @@ def _imprint(imprint: Imprint, language: Language) -> Any:
     revision = imprint.revision or words.NO_REVISION[language]
     return make.DIV(
         make.CLASS("page imprint"),
-        make.H1(words.COLOPHON[language], id="colophon"),
+        make.H1(words.COLOPHON[language], id=COLOPHON),
         make.H2(words.CITE[language]),
         make.P(cited),
         make.P(words.CITE_FIGURE[language].format(address=f"{address}data/")),
@@ -197,6 +219,7 @@ def _imprint(imprint: Imprint, language: Language) -> Any:
         make.H2(words.COLOPHON[language]),
         make.P(words.COLOPHON_SAYS[language].format(address=address)),
         make.P(words.TAGGED[language]),
+        make.P(words.OFFPRINT[language]),
         make.P(f"{words.REVISION[language]}: ", make.CODE(revision)),
         make.P(f"{words.CHECKSUM[language]}: ", make.CODE(imprint.data_sha256)),
     )

@@ -46,6 +46,10 @@ class Imprint:
             return None
         return formatting.period(parse(self.consulted), language)
 
+    def home(self, language: Language) -> str:
+        """The address of a language's first page."""
+        return self.address if language is Language.EN else f"{self.address}{language}/"
+
     @property
     def year(self) -> str:
         """The edition's year."""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import logging
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -39,9 +41,16 @@ def font_faces() -> str:
     )
 
 
-def write_pdf(
-    html: str, target: Path, *, fonts: Path, drawings: Mapping[str, Drawing], assets: Path
-) -> int:
+@dataclass(frozen=True, slots=True)
+class Materials:
+    """What a document may load: the folder of fonts, the charts by id, the folder of pictures."""
+
+    fonts: Path
+    drawings: Mapping[str, Drawing]
+    images: Path
+
+
+def write_pdf(html: str, target: Path, materials: Materials) -> int:
     """Lay out ``html`` and write it to ``target``; return the number of pages.
 
     Raises :class:`FactbookError` where Pango is missing or the document has a fault.
@@ -51,7 +60,7 @@ def write_pdf(
         from weasyprint.text.fonts import FontConfiguration
     except OSError:
         raise FactbookError(NO_PANGO) from None
-    fetch = _fetcher(fonts, drawings, assets)
+    fetch = _fetcher(materials)
     part = target.with_suffix(".part")
     with _faults() as faults:
         document = _parsed(HTML, html, fetch).render(
@@ -68,9 +77,12 @@ def write_pdf(
     if faults:
         part.unlink(missing_ok=True)
         raise FactbookError("\n".join(f"{target.name}: {fault}" for fault in dict.fromkeys(faults)))
+    count = len(document.pages)
+    del document
+    gc.collect()  # the last pass needs memory of its own
     finish(part, target, margins.marks)
     part.unlink()
-    return len(document.pages)
+    return count
 
 
 def _parsed(kind: Any, html: str, fetch: Any) -> Any:
@@ -87,7 +99,7 @@ def _parsed(kind: Any, html: str, fetch: Any) -> Any:
     return document
 
 
-def _fetcher(fonts: Path, drawings: Mapping[str, Drawing], assets: Path) -> Any:
+def _fetcher(materials: Materials) -> Any:
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
     class Fetcher(URLFetcher):  # type: ignore[misc]
@@ -98,16 +110,16 @@ def _fetcher(fonts: Path, drawings: Mapping[str, Drawing], assets: Path) -> Any:
             scheme, _, name = url.partition(":")
             name = name.lstrip("/")
             if scheme == "font":
-                return URLFetcherResponse(url, (fonts / name).read_bytes())
-            if scheme == "chart" and name in drawings:
+                return URLFetcherResponse(url, (materials.fonts / name).read_bytes())
+            if scheme == "chart" and name in materials.drawings:
                 kind = {"Content-Type": "image/svg+xml"}
-                return URLFetcherResponse(url, drawings[name].paper.encode("utf-8"), kind)
-            if scheme == "asset":
+                return URLFetcherResponse(url, materials.drawings[name].paper.encode("utf-8"), kind)
+            if scheme == "image":
                 kind = {"Content-Type": "image/svg+xml"} if name.endswith(".svg") else {}
-                return URLFetcherResponse(url, (assets / name).read_bytes(), kind)
+                return URLFetcherResponse(url, (materials.images / name).read_bytes(), kind)
             raise ValueError(f"the PDF may not load {url}")
 
-    return Fetcher(allowed_protocols=("font", "chart", "asset", "data"))
+    return Fetcher(allowed_protocols=("font", "chart", "image", "data"))
 
 
 @contextmanager

@@ -72,6 +72,12 @@ TAGGED = Text(
     "Tagged for screen readers after PDF/UA-1. Set in Hoja Serif and Hoja Sans.",
     "Etiquetado para lectores de pantalla según PDF/UA-1. Compuesto en Hoja Serif y Hoja Sans.",
 )
+OFFPRINT = Text(
+    "A chapter taken out of this edition keeps its page numbers; a page named in brackets is one of"
+    " the whole edition.",
+    "Un capítulo separado de esta edición conserva sus números de página; la página que se nombra"
+    " entre paréntesis es la de la edición completa.",
+)
 GO_TO_PAGE = Text("{text}, in this document", "{text}, en este documento")
 GO_TO_FIGURE = Text("{text}: its row in the data", "{text}: su fila en los datos")
 GO_TO_TERM = Text("{text}: in the glossary", "{text}: en el glosario")
