@@ -18,8 +18,8 @@ from factbook.editions.pdf.imprint import imprint_of
 from factbook.editions.shelf import Item, fill_places
 from factbook.errors import FactbookError
 from factbook.identity import STEM
-from factbook.markup.pictures import CHARTS
 from factbook.markup.citing import CITATIONS
+from factbook.markup.pictures import CHARTS
 from factbook.model import Language
 from factbook.release import Release
 
