@@ -187,6 +187,15 @@ def test_the_appendix_says_every_observation_with_its_source_and_rivals() -> Non
     assert len(place.xpath("./b")) == 2, "the place and the preferred value are set apart"
 
 
+def test_headings_of_columns_stand_over_their_numbers() -> None:
+    (table,) = lxml_html.fromstring(_html()).find_class("observations--chart")
+    assert [(th.text, th.get("class")) for th in table.iter("th")] == [
+        ("Year", None),
+        ("Area", "num"),
+        ("2020", None),
+    ]
+
+
 def test_a_computed_figure_that_no_chapter_prints_goes_with_its_heading() -> None:
     assert "Change" not in _appendix().text_content()
 

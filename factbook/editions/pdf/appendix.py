@@ -179,6 +179,9 @@ def chart_appendix(drawings: Mapping[str, Drawing], used: Iterable[str], languag
 
 def _table(drawing: Drawing) -> Any:
     head = make.TR(*(make.TH(column, scope="col") for column in drawing.columns))
+    for position, cells in enumerate(zip(*drawing.rows, strict=True)):
+        if position and any(cell.figure for cell in cells):
+            head[position].set("class", "num")
     rows = []
     for cells in drawing.rows:
         row = make.TR()
