@@ -30,6 +30,14 @@ NO_PANGO = (
 )
 
 
+def require_pango() -> None:
+    """Raise :class:`FactbookError` where Pango is missing: minutes before the first PDF is laid out."""
+    try:
+        import weasyprint.text.ffi  # noqa: F401
+    except OSError:
+        raise FactbookError(NO_PANGO) from None
+
+
 def font_faces() -> str:
     """The style rules that name the fonts' files."""
     return "".join(
@@ -46,11 +54,10 @@ def write_pdf(
 
     Raises :class:`FactbookError` where Pango is missing or the document has a fault.
     """
-    try:
-        from weasyprint import HTML
-        from weasyprint.text.fonts import FontConfiguration
-    except OSError:
-        raise FactbookError(NO_PANGO) from None
+    require_pango()
+    from weasyprint import HTML
+    from weasyprint.text.fonts import FontConfiguration
+
     fetch = _fetcher(fonts, drawings, assets)
     part = target.with_suffix(".part")
     with _faults() as faults:
