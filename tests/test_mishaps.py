@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import resource
 import shutil
 import signal
@@ -602,11 +603,10 @@ def test_the_engine_itself_is_read_so(
     project: Path, tmp_path: Path, good: str, bad: str, line: str
 ) -> None:
     """The engine's words may change with its version: some faults are put to the real one."""
-    import re
-
     assert good in CONFIGURATION
     for name in ("macros", "factbook", "overrides"):
         (project / name).symlink_to(REAL / name)
+    shutil.copy(REAL / "data/site.toml", project / "data")
     text = CONFIGURATION.replace(good, bad, 1)
     (project / "mkdocs.yml").write_text(text)
     process = website._engine(project, "mkdocs.yml", tmp_path / "out", {})
