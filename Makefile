@@ -1,7 +1,7 @@
 # Leaf & Law / Hoja y ley. `make help` lists what there is.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help site test serve check read preview format clean setup
+.PHONY: help site test serve check read preview format clean setup reproduce successors fuzz
 
 UV_VERSION := 0.13.8
 UV := $(shell command -v uv 2>/dev/null || echo .cache/uv/bin/uv)
@@ -33,6 +33,16 @@ read: setup ## report how the chapters read: length, sentences, readability
 
 serve: setup ## live preview of both languages that follows edits
 	@$(RUN) --no-dev python -m factbook serve
+
+reproduce: setup ## build twice, under other circumstances; every byte has to be the same
+	@$(RUN) --no-dev python tools/reproduce.py
+
+successors: setup ## build under ProperDocs and Zensical, and tell what differs
+	@$(RUN) --no-dev python successors/compare.py
+
+fuzz: setup ## feed generated input to tables, pages and formulas for long
+	@$(UV) sync --frozen --quiet
+	@FUZZ_EXAMPLES=$${FUZZ_EXAMPLES:-20000} $(RUN) pytest -q tests/test_any_input.py -k "any or renamed"
 
 preview: ## show the finished site of the last `make site`
 	@python3 -m http.server --directory site 8000

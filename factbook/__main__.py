@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from factbook.errors import FactbookError, Finding, FindingsError
+from factbook.errors import FactbookError, Finding, FindingsError, refusal
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -22,10 +22,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except FactbookError as error:
         print(error, file=sys.stderr)
     except OSError as error:
-        print(f"cannot go on: {error.strerror} ({error.filename})", file=sys.stderr)
+        print(_refused(error), file=sys.stderr)
     except KeyboardInterrupt:
         print("stopped", file=sys.stderr)
     return 1
+
+
+def _refused(error: OSError) -> str:
+    """What the system refused; errors of several files at once have a text and no number."""
+    if error.errno is None:
+        return f"cannot go on: {error}"
+    return refusal(error.errno, None if error.filename is None else str(error.filename))
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -7,6 +7,8 @@ Findings are collected and reported together; an error is raised only where goin
 from __future__ import annotations
 
 import difflib
+import errno
+import os
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -70,3 +72,24 @@ def did_you_mean(wrong: str, known: Iterable[str]) -> str:
     if not names:
         return ""
     return " Did you mean " + " or ".join(f"'{name}'" for name in names) + "?"
+
+
+def refusal(number: int, path: str | None) -> str:
+    """One sentence for what the operating system refused: ``number`` is its ``errno``.
+
+    It names the file or folder, where one is known, and what can be done.
+    """
+    where = f" ({path})" if path else ""
+    match number:
+        case errno.ENOSPC | errno.EDQUOT | errno.EFBIG:
+            return f"the disk is full{where}; make room there and run the command again"
+        case errno.EROFS | errno.EACCES | errno.EPERM:
+            return (
+                f"nothing may be written or read here{where}; change the permissions, or the folder"
+            )
+        case errno.EMFILE | errno.ENFILE:
+            return f"too many files are open{where}; close other programs or raise 'ulimit -n'"
+        case errno.ENOMEM:
+            return "the memory is full; close other programs and run the command again"
+        case _:
+            return f"cannot go on: {os.strerror(number)}{where}"

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from factbook.errors import FactbookError
 from factbook.model import Language
 
 SITE = "https://leaf-and-law.github.io/"
@@ -73,12 +74,27 @@ def source_date(root: Path) -> int:
     """Seconds since 1970 of the last commit: the date that built files carry.
 
     ``SOURCE_DATE_EPOCH`` in the environment goes before it; outside version control it is 1980.
+    Raises :class:`FactbookError` where there is a history that git does not tell: dates out of
+    nothing would be published unseen.
     """
     if (given := os.environ.get("SOURCE_DATE_EPOCH", "")).isdigit():
         return int(given)
     try:
         command = ["git", "-C", str(root), "log", "-1", "--format=%ct"]
         said = subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()
-    except (OSError, subprocess.CalledProcessError):
+    except (OSError, subprocess.CalledProcessError) as error:
+        if (root / ".git").exists():
+            raise FactbookError(_untold(error)) from None
         return _NO_DATE
     return int(said) if said.isdigit() else _NO_DATE
+
+
+def _untold(error: OSError | subprocess.CalledProcessError) -> str:
+    """Why the date of the last commit is not known, and what to do."""
+    remedy = "or set SOURCE_DATE_EPOCH to the date of the pages, in seconds since 1970"
+    if isinstance(error, OSError):
+        return f"git is not installed, and pages carry the date of the last commit; install it, {remedy}"
+    said = str(error.stderr).strip().partition("\n")[0] or "no reason"
+    return (
+        f"git does not tell the date of the last commit ({said}); make the first commit, {remedy}"
+    )

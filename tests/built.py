@@ -9,6 +9,8 @@ import sys
 from functools import cache
 from pathlib import Path
 
+from factbook.release import source_date
+
 ROOT = Path(__file__).parent.parent
 TARGET = ".build/tested"
 _INPUTS = (
@@ -52,7 +54,8 @@ def _newest() -> float:
         path = ROOT / name
         files = [path] if path.is_file() else [f for f in path.rglob("*") if f.is_file()]
         times += [f.stat().st_mtime for f in files if "__pycache__" not in f.parts]
-    return max(times)
+    # Pages carry the dates of commits: a commit makes a site stale that was built before it.
+    return max(*times, source_date(ROOT))
 
 
 def chromium() -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import fcntl
 import hashlib
 import os
-import re
 import shutil
 import subprocess
 import sys
@@ -21,20 +20,21 @@ from factbook.charts.processes import Progress
 from factbook.charts.render import render
 from factbook.charts.store import drawings
 from factbook.checks import Project, check_project
+from factbook.editions.complaints import complaints
 from factbook.editions.discovery import write_discovery
 from factbook.editions.downloads import write_charts, write_downloads
 from factbook.editions.offline import build_offline
 from factbook.editions.pdf.build import build_pdfs
+from factbook.editions.pdf.render import require_pango
 from factbook.editions.policy import add_policies
 from factbook.editions.progress import Steps
 from factbook.editions.shelf import item_of, write_shelf
 from factbook.editions.social import cards, write_cards
-from factbook.errors import FactbookError, FindingsError
+from factbook.errors import FactbookError, Finding, FindingsError, Place
 from factbook.model import Language
 from factbook.release import release_of
 
 _CONFIGURATION = {Language.EN: "mkdocs.yml", Language.ES: "mkdocs.es.yml"}
-_WARNING = re.compile(r"^(?:WARNING|ERROR)\s+-\s+(.*)$")
 
 
 def build_site(
@@ -47,11 +47,13 @@ def build_site(
     data or chapters and :class:`FactbookError` for anything else that stops the build; the last
     good site stays untouched.
     """
-    with _only_build(root), _staging(root) as stage:
+    with _only_build(root), _staging(root, root / target) as stage:
         steps.begin("Checking data and chapters")
         project = check_project(root)
         if project.findings:
             raise FindingsError(project.findings)
+        if editions:
+            require_pango()
         steps.begin("Drawing charts")
         with steps.counting("charts") as count:
             drawn = render(root, project.dataset, progress=count)
@@ -71,6 +73,10 @@ def build_site(
 
 def _pages(root: Path, stage: Path, more: Mapping[str, str] = MappingProxyType({})) -> Path:
     """Build both languages at once, each in a process of its own; ``more`` is for its environment."""
+    for file in _CONFIGURATION.values():
+        if not (root / file).is_file():
+            message = "the file is missing; restore it from version control"
+            raise FindingsError([Finding(Place(file), message)])
     started = [
         (language, _engine(root, _CONFIGURATION[language], stage / language.value, more))
         for language in Language
@@ -79,7 +85,8 @@ def _pages(root: Path, stage: Path, more: Mapping[str, str] = MappingProxyType({
     for language, process in started:
         output, _ = process.communicate()
         if process.returncode != 0:
-            faults += _complaints(output, language)
+            file = _CONFIGURATION[language]
+            faults += complaints(output, language, file, (root / file).read_text("utf-8"))
     if faults:
         raise FactbookError("\n".join(faults))
     site = stage / Language.EN.value
@@ -120,13 +127,6 @@ def _engine(
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
     )
-
-
-def _complaints(output: str, language: Language) -> list[str]:
-    """The engine's warnings as lines of ours; its whole output when it says nothing usable."""
-    found = [m.group(1) for line in output.splitlines() if (m := _WARNING.match(line))]
-    marked = [re.sub(r"'([\w/-]+\.md)'", rf"'docs/{language}/\1'", line) for line in found]
-    return marked or [f"the site engine failed ({language}):", output.strip()]
 
 
 def _beside_pages(root: Path, site: Path, project: Project, progress: Progress) -> None:
@@ -201,9 +201,15 @@ def _only_build(root: Path) -> Iterator[None]:
 
 
 @contextmanager
-def _staging(root: Path) -> Iterator[Path]:
-    """A folder beside the site, emptied of what killed builds left, gone when the build ends."""
-    for left in (root / ".build").glob("stage-*"):
+def _staging(root: Path, site: Path) -> Iterator[Path]:
+    """A folder beside the site, gone when the build ends; first mends what a killed build left.
+
+    That is its unfinished stage, and the last good site where it was moved aside and not yet
+    replaced: it is put back before anything else can fail.
+    """
+    if _aside(root, site).exists() and not site.exists():
+        _aside(root, site).rename(site)
+    for left in (_aside(root, site), *(root / ".build").glob("stage-*")):
         shutil.rmtree(left, ignore_errors=True)
     stage = Path(tempfile.mkdtemp(prefix="stage-", dir=root / ".build"))
     try:
@@ -212,9 +218,14 @@ def _staging(root: Path) -> Iterator[Path]:
         shutil.rmtree(stage, ignore_errors=True)
 
 
+def _aside(root: Path, site: Path) -> Path:
+    """Where the last good site lies while the new one takes its place."""
+    return root / ".build" / f"last-{site.name}"
+
+
 def _swap(root: Path, built: Path, site: Path) -> Path:
     """Put the finished site in place; the old one is moved aside first and removed last."""
-    old = root / ".build" / "stage-old"
+    old = _aside(root, site)
     built.chmod(0o755)
     if site.exists():
         site.rename(old)

@@ -32,6 +32,14 @@ NO_PANGO = (
 )
 
 
+def require_pango() -> None:
+    """Raise :class:`FactbookError` where Pango is missing: minutes before the first PDF is laid out."""
+    try:
+        import weasyprint.text.ffi  # noqa: F401
+    except OSError:
+        raise FactbookError(NO_PANGO) from None
+
+
 def font_faces() -> str:
     """The style rules that name the fonts' files."""
     return "".join(
@@ -55,11 +63,10 @@ def write_pdf(html: str, target: Path, materials: Materials) -> int:
 
     Raises :class:`FactbookError` where Pango is missing or the document has a fault.
     """
-    try:
-        from weasyprint import HTML
-        from weasyprint.text.fonts import FontConfiguration
-    except OSError:
-        raise FactbookError(NO_PANGO) from None
+    require_pango()
+    from weasyprint import HTML
+    from weasyprint.text.fonts import FontConfiguration
+
     fetch = _fetcher(materials)
     part = target.with_suffix(".part")
     with _faults() as faults:
