@@ -67,10 +67,11 @@ DATA = """
 <article><h1 id="area">Area</h1><h2 id="area-x">Area under coca</h2><section class="indicator">
 <p class="indicator-definition">Land.</p>
 <table class="observations"><caption class="visually-hidden">All</caption>
-<thead><tr><th scope="col">Place</th><th scope="col">When</th><th scope="col">Value</th>
+<thead><tr><th scope="col">When</th><th scope="col">Value</th>
 <th scope="col">Source</th><th scope="col">Notes</th><th scope="col">Used on</th></tr></thead>
-<tbody><tr id="area_X_2020_s"><th scope="row" id="rivals_area_X_2020">X</th><td>2020</td>
-<td class="num">12 ha</td><td><a href="../../one/#ref-s">Diario, p. 1</a></td><td>a note</td>
+<tbody><tr class="series"><th scope="rowgroup" colspan="5">X</th></tr>
+<tr id="area_X_2020_s"><td id="rivals_area_X_2020">2020</td><td>12 ha</td>
+<td><a href="../../one/#ref-s">Diario, p. 1</a></td><td>a note</td>
 <td><a href="../../one/">One</a></td></tr></tbody></table></section></article>
 """
 
