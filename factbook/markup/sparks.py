@@ -43,11 +43,11 @@ def series_row(page: Page, indicator: Indicator, area: str, columns: int) -> str
 def series_name(page: Page, area: str, columns: int, line: str = "") -> str:
     """A row that names the area of the rows under it; ``line`` is what stands beside the name."""
     name = element(
-        "th", escape(_name(page, area)), scope="rowgroup", colspan=None if line else str(columns)
+        "th", escape(_name(page, area)), scope="rowgroup", colspan="2" if line else str(columns)
     )
     if not line:
         return element("tr", name, class_="series")
-    cell = element("td", element("div", line, class_="spark-line"), colspan=str(columns - 1))
+    cell = element("td", element("div", line, class_="spark-line"), colspan=str(columns - 2))
     return element("tr", name + cell, class_="series")
 
 
