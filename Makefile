@@ -1,7 +1,6 @@
 # Leaf & Law / Hoja y ley. `make help` lists what there is.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help site test serve check read preview format clean setup reproduce successors fuzz
 
 UV_VERSION := 0.13.8
 UV := $(shell command -v uv 2>/dev/null || echo .cache/uv/bin/uv)
@@ -23,6 +22,12 @@ test: setup ## run the whole test suite, real browser included
 	@$(UV) sync --frozen --quiet
 	@$(RUN) ruff check . && $(RUN) ruff format --check . && $(RUN) mypy
 	@$(RUN) pytest -n 2 --dist loadgroup -q
+
+audit: ## measure the finished site: axe on every page in every combination, Lighthouse (needs Node)
+	@bash tests/browser.sh
+	@$(UV) sync --frozen --quiet
+	@ACCESS=full $(RUN) pytest -q tests/test_access.py
+	@$(RUN) python tools/audit.py site
 
 check: setup ## report every finding in data and chapters, in seconds
 	@$(RUN) --no-dev python -m factbook check

@@ -409,11 +409,17 @@ class Vocabulary:
             parts += [explore.series_html(self._page, title, ordered)]
         return "\n\n".join(parts)
 
-    def charts(self) -> str:
-        """All charts that chapters show, each a link to where it stands."""
+    def charts(self, names: Iterable[str] = ()) -> str:
+        """The named charts, or all that pages show, each a link to where it stands."""
+        charts = self.edition.charts
+        chosen = _listed(names, "names") or tuple(charts)
+        for name in chosen:
+            if name not in charts:
+                raise LookupFailure(f"unknown chart '{name}'.{did_you_mean(str(name), charts)}")
         if self.edition.draft:
             return ""
-        return explore.charts_html(self._page, self.edition.charts, self.edition.charted)
+        listed = {name: charts[name] for name in chosen}
+        return explore.charts_html(self._page, listed, self.edition.charted)
 
     def downloads(self) -> str:
         """The published files, each a link with what it holds."""

@@ -55,17 +55,18 @@ def test_a_quotation_mark_cannot_leave_the_attribute() -> None:
 
 
 def test_a_row_leads_to_its_very_line(mini_dataset: Dataset) -> None:
-    """Each observation's link names the file and line where its number is typed."""
+    """A table names the file, each row its line: the script of the page makes a link of the two."""
     html = indicator_html(page_of(mini_dataset), mini_dataset.indicators["crop-area"], {})
-    rows = dict(re.findall(r'<tr id="([^"]+)".*?href="([^"]+#L\d+)"', html))
+    rows = dict(re.findall(r'<tr id="([^"]+)"[^>]* data-line="(\d+)"', html))
+    (edit,) = re.findall(r' data-edit="([^"]+)"', html)
 
     file = "data/observations/crop-area.csv"
     lines = (ROOT / "tests" / "data" / "mini" / file).read_text().splitlines()
     assert len(rows) == len(lines) - 1
-    for anchor, address in rows.items():
-        path, _, line = address.removeprefix(f"{REPOSITORY}/edit/main/").partition("#L")
+    assert edit == f"{REPOSITORY}/edit/main/{file}"
+    assert f'class="correct" href="{edit}"' in html, "the way for those without scripts"
+    for anchor, line in rows.items():
         area, period, source = anchor.split("_")[1:]
-        assert path == file
         cells = lines[int(line) - 1].split(",")
         assert (cells[0], cells[1], cells[8]) == (area, period, source)
 
@@ -90,7 +91,8 @@ def test_without_a_repository_nothing_is_offered(mini_dataset: Dataset) -> None:
     page = page_of(mini_dataset, "")
     figure = mini_dataset.figure("crop-area", "XA", 2022)
     assert "correct" not in figure_html(page, figure, number=1, used_on=1)
-    assert "correct" not in indicator_html(page, mini_dataset.indicators["crop-area"], {})
+    html = indicator_html(page, mini_dataset.indicators["crop-area"], {})
+    assert "correct" not in html and "data-edit" not in html and "data-line" not in html
 
 
 def test_the_address_of_the_repository_is_one_setting(

@@ -70,19 +70,20 @@ DATA = """
 <article><h1 id="area">Area</h1><h2 id="area-x">Area under coca</h2><section class="indicator">
 <p class="indicator-definition">Land.</p>
 <table class="observations"><caption class="visually-hidden">All</caption>
-<thead><tr><th scope="col">Place</th><th scope="col">When</th><th scope="col">Value</th>
+<thead><tr><th scope="col">When</th><th scope="col">Value</th>
 <th scope="col">Source</th><th scope="col">Notes</th><th scope="col">Used on</th></tr></thead>
-<tbody><tr id="area_X_2020_s"><th scope="row" id="rivals_area_X_2020">X</th><td>2020</td>
-<td class="num">12 ha</td><td><a href="../../one/#ref-s">Diario, p. 1</a></td><td>a note</td>
+<tbody><tr class="series"><th scope="rowgroup" colspan="5">X</th></tr>
+<tr id="area_X_2020_s"><td id="rivals_area_X_2020">2020</td><td>12 ha</td>
+<td><a href="../../one/#ref-s">Diario, p. 1</a></td><td>a note</td>
 <td><a href="../../one/">One</a></td></tr>
-<tr id="area_X_2020_t" class="observation observation--rival"><th scope="row">X</th><td>2020</td>
-<td class="num">9 ha</td><td><a href="../../one/#ref-s">Revista, p. 2</a></td><td></td><td></td></tr>
-<tr id="area_X_2021_s" class="observation observation--deprecated"><th scope="row">X</th>
-<td>2021</td><td class="num">3 ha</td><td><a href="../../one/#ref-s">Diario, p. 3</a></td>
-<td>a misprint</td><td></td></tr>
-<tr class="series"><td colspan="6">a line</td></tr></tbody></table></section>
+<tr id="area_X_2020_t" class="is-rival"><td>2020</td><td>9 ha</td>
+<td><a href="../../one/#ref-s">Revista, p. 2</a></td><td></td><td></td></tr>
+<tr id="area_X_2021_s" class="is-deprecated"><td>2021</td><td>3 ha</td>
+<td><a href="../../one/#ref-s">Diario, p. 3</a></td><td>a misprint</td><td></td></tr>
+</tbody></table></section>
 <h3>Change</h3><section class="indicator"><table class="observations observations--derived">
-<tbody><tr id="derived_change_X_2021"><th scope="row">X</th><td>2021</td><td class="num">-25%</td>
+<tbody><tr class="series"><th scope="rowgroup" colspan="4">X</th></tr>
+<tr id="derived_change_X_2021"><td>2021</td><td>-25%</td>
 <td><span class="formula">9 / 12</span></td><td></td></tr></tbody></table></section></article>
 """
 

@@ -47,16 +47,20 @@ def svg(markup: str) -> html.HtmlElement:
 
 def test_three_years_are_no_line(mini: Path) -> None:
     with_rows(mini, counted("XA-N", 2019, "1800,,"))
-    assert row(mini, "XA-N") == ""
-    assert row(mini, "XB") == ""
+    for area, name in (("XA-N", "Northern Ardania"), ("XB", "Bovaria")):
+        tree = html.fromstring(f"<table>{row(mini, area)}</table>")
+        (head,) = tree.xpath("//tr/*")
+        assert (head.tag, head.get("scope"), head.get("colspan")) == ("th", "rowgroup", "6")
+        assert head.text_content() == name
 
 
 def test_four_years_are_a_line_between_its_ends(mini: Path) -> None:
     tree = html.fromstring(f"<table>{row(mini)}</table>")
+    (head,) = tree.xpath("//tr/th")
     (cell,) = tree.xpath("//tr/td")
-    assert cell.get("colspan") == "6"
+    assert (head.text_content(), head.get("scope")) == ("Ardania", "rowgroup")
+    assert (head.get("colspan"), cell.get("colspan")) == ("2", "4")
     assert [s.text for s in tree.xpath("//td//span")] == [
-        "Ardania",
         "2019: 3,800\N{NO-BREAK SPACE}ha",
         "2022: about 4,500\N{NO-BREAK SPACE}ha",
     ]

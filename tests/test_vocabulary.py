@@ -159,7 +159,7 @@ def test_one_value_changes_what_depends_on_it(
     after = pages(mini, language)
 
     assert {path for path in before if before[path] != after[path]} == changed
-    assert any(value in after[path] for path in changed)
+    assert any(value in after[path].replace(",", "") for path in changed)
 
 
 def test_one_value_changes_only_its_figures(mini: Path) -> None:

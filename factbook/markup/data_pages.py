@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 
 from factbook import formatting
-from factbook.errors import LookupFailure, Place
+from factbook.errors import LookupFailure
 from factbook.figure import Figure, observation_anchor, rivals_anchor
 from factbook.markup.addresses import DATA_PAGES
 from factbook.markup.corrections import correct_link, edit_address
 from factbook.markup.figures import (
     Page,
     Style,
-    country_class,
     figure_link,
     figure_text,
     formula_html,
@@ -23,7 +23,7 @@ from factbook.markup.figures import (
 )
 from factbook.markup.html import element, escape, joined
 from factbook.markup.records import SOURCES, reference_anchor
-from factbook.markup.sparks import series_row
+from factbook.markup.sparks import series_name, series_row
 from factbook.model import Break, Derivation, Indicator, Observation, Rank, Status
 from factbook.periods import Period
 
@@ -45,8 +45,21 @@ def indicator_html(page: Page, indicator: Indicator, uses: Uses) -> str:
     parts.append(observations_html(page, indicator, uses))
     file = page.addresses.to_file(download_of(indicator.id), shared=True)
     link = element("a", escape(page.label("indicator-download")), href=file, download=True)
+    edit = _editor(page, indicator)
+    if edit is not None:
+        link += " " + correct_link(page.label("correct"), edit)
     parts.append(element("p", link, class_="indicator-download"))
-    return element("section", joined(parts), class_="indicator", data_indicator=indicator.id)
+    return element(
+        "section", joined(parts), class_="indicator", data_indicator=indicator.id, data_edit=edit
+    )
+
+
+def _editor(page: Page, indicator: Indicator) -> str | None:
+    """The file of an indicator's rows in the repository's editor; each row knows its line of it."""
+    rows = page.dataset.by_indicator.get(indicator.id, ())
+    if not page.repository or not rows:
+        return None
+    return edit_address(page.repository, rows[0].place).partition("#")[0]
 
 
 def download_of(indicator: str) -> str:
@@ -82,27 +95,44 @@ def breaks_of(page: Page, indicator: Indicator) -> Iterable[tuple[Break, str]]:
 
 
 def observations_html(page: Page, indicator: Indicator, uses: Uses) -> str:
-    """The table of all observations of an indicator; each row carries its anchor."""
-    names = ("place", "period", "value", "source", "notes", "used")
-    labels = {name: page.label(f"column-{name}") for name in names}
-    head = joined(element("th", escape(labels[name]), scope="col") for name in names)
-    rows: list[str] = []
-    ordered = sorted(
-        page.dataset.by_indicator.get(indicator.id, ()), key=lambda o: (o.area, o.period)
-    )
-    for area, series in groupby(ordered, key=lambda o: o.area):
-        rows.append(series_row(page, indicator, area, len(names)))
+    """The table of all observations of an indicator, one body a place; each row has its anchor.
+
+    The place stands once, as the heading of its rows, and what every row would repeat is left to
+    the style sheet and to ``share.js``: the longest of these tables have hundreds of rows.
+    """
+    rows = sorted(page.dataset.by_indicator.get(indicator.id, ()), key=lambda o: (o.area, o.period))
+    names = ("column-period", "column-value", "column-source", "column-notes", "column-used")
+    bodies: list[str] = []
+    for area, series in groupby(rows, key=lambda o: o.area):
+        content = [series_row(page, indicator, area, len(names))]
         for _, group in groupby(series, key=lambda o: o.period):
-            rows += _group(page, tuple(group), labels, uses)
-    caption = escape(page.label("table-of", title=indicator.title[page.language]))
+            content += _group(page, tuple(group), uses)
+        bodies.append(_body(page, area, content))
+    return _observations(page, indicator.title[page.language], names, bodies)
+
+
+def _observations(
+    page: Page, title: str, names: Sequence[str], bodies: Iterable[str], class_: str = ""
+) -> str:
+    labels = [page.label(name) for name in names]
+    head = joined(element("th", escape(label), scope="col") for label in labels)
+    caption = escape(page.label("table-of", title=title))
     table = element("caption", caption, class_="visually-hidden")
-    table += element("thead", element("tr", head)) + element("tbody", joined(rows))
-    return element("table", table, class_="observations", data_search_exclude=True)
+    table += element("thead", element("tr", head)) + joined(bodies)
+    # Where rows are stacked, the last cell alone does not speak for itself: its label is there too.
+    used = f"--used:{json.dumps(labels[-1], ensure_ascii=False)}"
+    return element(
+        "table", table, class_=f"observations{class_}", style=used, data_search_exclude=True
+    )
 
 
-def _group(
-    page: Page, stated: tuple[Observation, ...], labels: Mapping[str, str], uses: Uses
-) -> Iterable[str]:
+def _body(page: Page, area: str, rows: Iterable[str]) -> str:
+    """The rows of a place, in its country's colour."""
+    country = page.dataset.country_of(area)
+    return element("tbody", joined(rows), class_=country.lower() if country else None)
+
+
+def _group(page: Page, stated: tuple[Observation, ...], uses: Uses) -> Iterable[str]:
     """The rows of one area and period: the preferred value first, then rivals, then deprecated."""
     try:
         best = page.dataset.preferred(stated)
@@ -114,7 +144,7 @@ def _group(
         if not anchored:
             anchor = rivals_anchor(observation.indicator, observation.area, observation.period)
             anchored = True
-        yield _row(page, observation, best, labels, uses, anchor)
+        yield _row(page, observation, best, uses, anchor)
 
 
 def _standing(observation: Observation, best: Observation | None) -> tuple[int, str]:
@@ -127,29 +157,26 @@ def _row(
     page: Page,
     observation: Observation,
     best: Observation | None,
-    labels: Mapping[str, str],
     uses: Uses,
     anchor: str | None,
 ) -> str:
-    area = escape(page.dataset.areas[observation.area].name[page.language])
     name = observation_anchor(observation)
-    data = element("data", escape(observation_text(page, observation)), value=_machine(observation))
-    value = element("a", data, class_="row-link", href=f"#{name}")
+    shown = escape(observation_text(page, observation))
     cells = [
-        element("th", area, scope="row", data_label=labels["place"], id=anchor),
-        _cell("period", labels, escape(formatting.period(observation.period, page.language))),
-        _cell("value", labels, value, class_="num"),
-        _cell("source", labels, _source(page, observation) + _correct(page, observation.place)),
-        _cell("notes", labels, escape(_notes(page, observation, best))),
-        _cell("used", labels, _used(page, uses.get(observation.id, ()))),
+        element("td", escape(formatting.period(observation.period, page.language)), id=anchor),
+        element("td", element("a", shown, href=f"#{name}")),
+        element("td", _source(page, observation)),
+        element("td", escape(_notes(page, observation, best))),
+        element("td", _used(page, uses.get(observation.id, ()))),
     ]
-    classes = f"observation observation--{_rank_class(observation, best)}"
-    classes += country_class(page, observation.area, "observation")
-    return element("tr", joined(cells), id=name, class_=classes)
-
-
-def _cell(name: str, labels: Mapping[str, str], content: str, class_: str | None = None) -> str:
-    return element("td", content, data_label=labels[name], class_=class_)
+    rank = _rank_class(observation, best)
+    return element(
+        "tr",
+        _cells(cells),
+        id=name,
+        class_=None if rank == "preferred" else f"is-{rank}",
+        data_line=str(observation.place.line) if page.repository else None,
+    )
 
 
 def _rank_class(observation: Observation, best: Observation | None) -> str:
@@ -158,19 +185,6 @@ def _rank_class(observation: Observation, best: Observation | None) -> str:
     if observation is best:
         return "preferred"
     return "same" if best and observation.magnitude == best.magnitude else "rival"
-
-
-def _machine(observation: Observation) -> str:
-    if observation.value is not None:
-        return f"{observation.value:f}"
-    return f"{observation.low:f}/{observation.high:f}"
-
-
-def _correct(page: Page, place: Place) -> str:
-    """A link to the very line in the repository, behind a space."""
-    if not page.repository:
-        return ""
-    return " " + correct_link(page.label("correct"), edit_address(page.repository, place))
 
 
 def _source(page: Page, observation: Observation) -> str:
@@ -216,42 +230,38 @@ def _used(page: Page, pages: Sequence[tuple[str, str]]) -> str:
 
 def derived_html(page: Page, derivation: Derivation, figures: Sequence[Figure], uses: Uses) -> str:
     """A derived figure for every area and period it exists for, with its formula and inputs."""
-    names = ("place", "period", "value", "formula", "used")
-    labels = {
-        name: page.label("card-formula" if name == "formula" else f"column-{name}")
-        for name in names
-    }
-    head = joined(element("th", escape(labels[name]), scope="col") for name in names)
-    rows = joined(_derived_row(page, figure, labels, uses) for figure in figures)
-    title = derivation.label[page.language]
-    table = element(
-        "caption", escape(page.label("table-of", title=title)), class_="visually-hidden"
-    )
-    table += element("thead", element("tr", head)) + element("tbody", rows)
-    note = ""
+    names = ("column-period", "column-value", "card-formula", "column-used")
+    bodies: list[str] = []
+    for area, series in groupby(figures, key=lambda figure: figure.area):
+        rows = [series_name(page, area, len(names))]
+        rows += [_derived_row(page, figure, uses) for figure in series]
+        bodies.append(_body(page, area, rows))
+    content = ""
     if derivation.note is not None:
-        note = element("p", escape(derivation.note[page.language]), class_="indicator-note")
-    content = note + element(
-        "table", table, class_="observations observations--derived", data_search_exclude=True
-    )
-    if link := _correct(page, derivation.place):
+        content = element("p", escape(derivation.note[page.language]), class_="indicator-note")
+    title = derivation.label[page.language]
+    content += _observations(page, title, names, bodies, " observations--derived")
+    if page.repository:
+        link = correct_link(page.label("correct"), edit_address(page.repository, derivation.place))
         content += element("p", link, class_="indicator-download")
     return element("section", content, class_="indicator", data_derived=derivation.id)
 
 
-def _derived_row(page: Page, figure: Figure, labels: Mapping[str, str], uses: Uses) -> str:
-    area = escape(page.dataset.areas[figure.area].name[page.language])
-    formula = element("span", formula_html(page, figure), class_="formula")
-    value = element("data", escape(figure_text(page, figure)), value=f"{figure.value}")
+def _derived_row(page: Page, figure: Figure, uses: Uses) -> str:
     cells = [
-        element("th", area, scope="row", data_label=labels["place"]),
-        _cell("period", labels, escape(formatting.period(figure.period, page.language))),
-        _cell("value", labels, value, class_="num"),
-        _cell("formula", labels, formula),
-        _cell("used", labels, _used(page, uses.get(figure.id, ()))),
+        element("td", escape(formatting.period(figure.period, page.language))),
+        element("td", escape(figure_text(page, figure))),
+        element("td", formula_html(page, figure)),
+        element("td", _used(page, uses.get(figure.id, ()))),
     ]
-    classes = "observation observation--derived" + country_class(page, figure.area, "observation")
-    return element("tr", joined(cells), id=figure.anchor, class_=classes)
+    return element("tr", _cells(cells), id=figure.anchor)
+
+
+def _cells(cells: list[str]) -> str:
+    """The cells of a row without the empty ones at its end, of which there are thousands."""
+    while cells[-1] == "<td></td>":
+        cells.pop()
+    return joined(cells)
 
 
 def table_html(

@@ -114,16 +114,15 @@ def series_html(page: Page, title: str, indicators: Iterable[Indicator]) -> str:
 def charts_html(
     page: Page, charts: Mapping[str, Drawing | None], where: Mapping[str, Sequence[tuple[str, str]]]
 ) -> str:
-    """The charts of the chapters as a list of links to where they stand."""
+    """Charts as a list of links to where they stand; those that stand nowhere are left out."""
     items: list[str] = []
     for name, drawing in charts.items():
         if drawing is None or not where.get(name):
             continue
         path, title = where[name][0]
         link = element("a", escape(drawing.title), href=page.addresses.to(path, f"chart-{name}"))
-        items.append(
-            element("li", f"{link} {element('span', escape(title), class_='explore-says')}")
-        )
+        says = element("span", escape(title), class_="explore-says")
+        items.append(element("li", f"{link} {says}", id=f"chart-{name}"))
     return element("ul", joined(items), class_="explore-list")
 
 

@@ -230,14 +230,18 @@ def formula_text(page: Page, figure: Figure) -> str:
 
 
 def formula_html(page: Page, figure: Figure) -> str:
-    """The formula as HTML, each input a link to its own row."""
+    """The formula as HTML, each input a link to its own row where it is first named.
+
+    The long pages of data hold thousands of inputs, so the link is as plain as can be.
+    """
     assert figure.derivation is not None
     # Stand-ins from the private use area pass the escaping untouched.
     stand_ins = {key: chr(0xE000 + n) for n, (key, _) in enumerate(figure.inputs)}
     markup = escape(_rendered(page, figure.derivation, stand_ins))
     for key, entry in figure.inputs:
-        link = figure_link(page, entry, Style(qualifier=False))
-        markup = markup.replace(stand_ins[key], link)
+        shown = escape(figure_text(page, entry, Style(qualifier=False)))
+        link = element("a", shown, href=page.addresses.to_figure(entry))
+        markup = markup.replace(stand_ins[key], link, 1).replace(stand_ins[key], shown)
     return markup
 
 

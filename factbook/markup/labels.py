@@ -10,7 +10,7 @@ from factbook.model import Status, Verdict
 
 _PLAIN = """
     card-formula card-others card-source card-sources card-status card-used
-    chart-data chart-description chart-link chart-picture chart-pixels chart-table
+    chart-data chart-description chart-files chart-link chart-picture chart-pixels chart-table
     cite-all cite-chart cite-chart-kind cite-example cite-how cite-page cite-text
     claim-evidence claim-said-by
     column-notes column-period column-place column-source column-used column-value

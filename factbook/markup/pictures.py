@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from factbook import citations, formatting
 from factbook.charts.drawing import Cell, Drawing
 from factbook.markup.chart_citing import chart_anchor, cite_html, permalink
@@ -13,6 +15,11 @@ from factbook.release import Release
 
 CHARTS = "charts"
 """The folder of an edition in which a chart's downloads lie."""
+
+_CIRCLE = re.compile(
+    r'<path transform="translate\(([\d.-]+),([\d.-]+)\)" d="M([\d.]+),0A\3,\3,0,1,1,-\3,0A\3,\3,0,1,1,\3,0"'
+    r"([^<>]*?)(?:/>|>(<title>[^<]*</title>)?</path>)"
+)
 
 
 def chart_html(page: Page, drawing: Drawing, figures: dict[str, str], release: Release) -> str:
@@ -26,14 +33,17 @@ def chart_html(page: Page, drawing: Drawing, figures: dict[str, str], release: R
     parts = [element("figcaption", caption)]
     for layout, svg in (("wide", drawing.wide), ("narrow", drawing.narrow)):
         classes = f"chart-picture chart-picture--{layout}"
-        parts.append(element("div", svg, class_=classes))
+        parts.append(element("div", _lean(svg), class_=classes))
     if drawing.note:
         parts.append(element("p", escape(drawing.note), class_="chart-note"))
     parts.append(element("p", escape(source_line(page, drawing)), class_="chart-source"))
-    parts.append(_more(page, drawing))
-    parts.append(_table(page, drawing, figures))
-    parts.append(cite_html(page, drawing, release))
-    parts.append(_links(page, drawing, release))
+    tools = (
+        _more(page, drawing),
+        _table(page, drawing, figures),
+        cite_html(page, drawing, release),
+        _files(page, drawing, release),
+    )
+    parts.append(element("div", joined(tools), class_="chart-tools"))
     return element(
         "figure",
         joined(parts),
@@ -98,6 +108,12 @@ def _row(page: Page, row: tuple[Cell, ...], figures: dict[str, str]) -> str:
     return cells
 
 
+def _files(page: Page, drawing: Drawing, release: Release) -> str:
+    """The chart to take along: its numbers, its pictures, its address."""
+    summary = element("summary", escape(page.label("chart-files")))
+    return element("details", summary + _links(page, drawing, release), class_="chart-files")
+
+
 def _links(page: Page, drawing: Drawing, release: Release) -> str:
     file = f"{CHARTS}/{drawing.id}"
     files = (("chart-data", "csv"), ("chart-picture", "svg"), ("chart-pixels", "png"))
@@ -123,3 +139,21 @@ def _links(page: Page, drawing: Drawing, release: Release) -> str:
         address = form_address(page.repository, page.language, f"chart-{drawing.id}")
         links.append(correct_link(page.label("correct"), address, about=drawing.title))
     return element("ul", joined(element("li", link) for link in links), class_="chart-links")
+
+
+def _lean(text: str) -> str:
+    """A picture as a page holds it: circles as such, and nothing said that goes without saying.
+
+    The renderer writes a circle as a path of two arcs. Circles of pages take the pointer by their
+    style sheet.
+    """
+    return _CIRCLE.sub(_circle, text.replace(' stroke-dasharray=""', ""))
+
+
+def _circle(match: re.Match[str]) -> str:
+    x, y, radius, rest, title = match.groups()
+    rest = rest.replace(' pointer-events="all"', "")
+    if " stroke=" not in rest or ' stroke-width="0"' in rest:
+        rest = re.sub(r' stroke(?:-width)?="[^"]*"', "", rest)
+    opening = f'<circle cx="{x}" cy="{y}" r="{radius}"{rest}'
+    return f"{opening}>{title}</circle>" if title else f"{opening}/>"

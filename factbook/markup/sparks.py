@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from factbook.charts.series import break_years, middle, runs, whole_years, year_of
 from factbook.figure import Figure
-from factbook.markup.figures import Page, Style, country_class, figure_text
+from factbook.markup.figures import Page, Style, figure_text
 from factbook.markup.html import element, escape, joined
 from factbook.model import Indicator
 
@@ -22,25 +22,33 @@ _WIDTH, _HEIGHT, _EDGE = 150, 30, 3
 
 
 def series_row(page: Page, indicator: Indicator, area: str, columns: int) -> str:
-    """A table's row over the rows of an area: its series as a line between its ends.
+    """The heading of the rows of an area: its name, and its series as a line between its ends.
 
-    Of rivals the preferred value counts, of a range its middle. Nothing for fewer than
+    Of rivals the preferred value counts, of a range its middle. The name alone for fewer than
     :data:`FEWEST` years.
     """
     figures = whole_years(page.dataset.series(indicator.id, area))
     if len(figures) < FEWEST:
-        return ""
-    first, last = figures[0], figures[-1]
-    content = joined(
+        return series_name(page, area, columns)
+    line = joined(
         (
-            element("span", escape(_name(page, area)), class_="spark-name"),
-            element("span", escape(_end(page, first)), class_="spark-end"),
+            element("span", escape(_end(page, figures[0])), class_="spark-end"),
             _svg(page, indicator, figures),
-            element("span", escape(_end(page, last)), class_="spark-end spark-end--last"),
+            element("span", escape(_end(page, figures[-1])), class_="spark-end spark-end--last"),
         )
     )
-    cell = element("td", element("div", content, class_="spark-line"), colspan=str(columns))
-    return element("tr", cell, class_="series" + country_class(page, area, "series"))
+    return series_name(page, area, columns, line)
+
+
+def series_name(page: Page, area: str, columns: int, line: str = "") -> str:
+    """A row that names the area of the rows under it; ``line`` is what stands beside the name."""
+    name = element(
+        "th", escape(_name(page, area)), scope="rowgroup", colspan="2" if line else str(columns)
+    )
+    if not line:
+        return element("tr", name, class_="series")
+    cell = element("td", element("div", line, class_="spark-line"), colspan=str(columns - 2))
+    return element("tr", name + cell, class_="series")
 
 
 def _name(page: Page, area: str) -> str:

@@ -15,7 +15,8 @@ from factbook.editions.pdf.book import Book, Page, text_of
 from factbook.model import Language
 
 _DERIVED = "observations--derived"
-_PLACE, _WHEN, _VALUE, _SOURCE, _NOTES = range(5)
+_WHEN, _VALUE, _SOURCE, _NOTES = range(4)
+_FORMULA = _SOURCE
 """The columns of a data page's table that paper keeps; the next one says where a figure is used."""
 
 _GAP = "\u2002"
@@ -61,7 +62,7 @@ def _lead_to_first(pages: Iterable[Page], chapters: Iterable[Any]) -> None:
     first = {
         f"#{cell.get('id')}": f"#{cell.getparent().get('id')}"
         for page in pages
-        for cell in page.article.xpath(".//tr[@id]/th[@id]")
+        for cell in page.article.xpath(".//tr[@id]/*[@id]")
     }
     for article in chapters:
         for link in article.xpath(".//a[@href]"):
@@ -109,7 +110,7 @@ def _set(table: Any, wanted: frozenset[str]) -> None:
 
 def _paragraphs(rows: list[Any], say: Callable[[Any, str], list[Any]]) -> Iterator[Any]:
     """A paragraph for each place: its periods in order, rivals of one period side by side."""
-    for place, of_place in groupby(rows, key=lambda row: text_of(row[_PLACE])):
+    for place, of_place in groupby(rows, key=lambda row: text_of(row.getparent().find(".//th"))):
         entry = make.P(make.CLASS("place"), make.B(make.CLASS("place-name"), place + _GAP))
         for when, stated in groupby(of_place, key=lambda row: text_of(row[_WHEN])):
             for number, row in enumerate(stated):
@@ -129,12 +130,12 @@ def _close(last: Any) -> None:
 
 def _stated(row: Any, when: str) -> list[Any]:
     """An observation: its value, who says so and where, and what there is to note."""
-    classes = row.get("class", "")
+    rank = row.get("class", "")
     source = row[_SOURCE][0]
     if notes := text_of(row[_NOTES]):
         source.tail = f" ({notes})"
-    value = _value(row, when, "span" if "--rival" in classes or "--deprecated" in classes else "b")
-    if "--deprecated" in classes:
+    value = _value(row, when, "span" if rank in {"is-rival", "is-deprecated"} else "b")
+    if rank == "is-deprecated":
         value.set("class", "struck")
     return [value, source]
 
@@ -143,9 +144,10 @@ def _computed(row: Any, when: str) -> list[Any]:
     """A computed figure: its value, and what it is computed from."""
     value = _value(row, when, "b")
     value.tail = "= "
-    for inputs in row.find_class("formula-inputs"):
-        inputs.drop_tree()
-    return [value, *row.find_class("formula")]
+    formula = row[_FORMULA]
+    formula.tag = "span"
+    formula.set("class", "formula")
+    return [value, formula]
 
 
 def _value(row: Any, when: str, tag: str) -> Any:

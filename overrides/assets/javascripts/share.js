@@ -4,7 +4,8 @@
  *
  * - A link to a heading, a row or a chart copies its address as it leads there.
  * - Each form of a citation gets a button that copies it.
- * - Each row of the data gets a button that shows how to cite it.
+ * - The row of the data that is pointed at gets a button that shows how to cite it and a link to
+ *   the line where it is corrected; its value, a link, brings the keyboard to them.
  * - Where the device can share, so can the page.
  *
  * Nothing is sent anywhere and nothing is stored.
@@ -60,7 +61,7 @@ window.leafAndLaw = window.leafAndLaw || {}
 
   document.addEventListener("click", function (event) {
     if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return
-    var link = event.target.closest(".headerlink, .row-link, .share-link, figure.chart a[href*='#chart-']")
+    var link = event.target.closest(".headerlink, .observations a[href^='#'], .share-link, figure.chart a[href*='#chart-']")
     if (!link) return
     if (link === page) {
       event.preventDefault()
@@ -170,13 +171,32 @@ window.leafAndLaw = window.leafAndLaw || {}
     dialog.showModal()
   }
 
-  document.querySelectorAll("tr.observation[id]").forEach(function (row) {
-    var cell = row.cells[3]
-    cell.append(
-      " ",
+  // Made for the row at hand only: the longest page has more than a thousand.
+  function equip(row) {
+    if (row.querySelector(".row-tools")) return
+    var tools = document.createElement("span")
+    tools.className = "row-tools"
+    tools.append(
       button(says.cite, "quiet cite-row", function () {
         ask(row)
       })
     )
+    var file = row.closest(".indicator").dataset.edit
+    if (file && row.dataset.line) {
+      var link = document.createElement("a")
+      link.className = "correct"
+      link.href = file + "#L" + row.dataset.line
+      link.rel = "noopener external nofollow"
+      link.textContent = says.correct
+      tools.append(link)
+    }
+    row.cells[1].append(tools)
+  }
+
+  ;["pointerover", "focusin"].forEach(function (kind) {
+    document.addEventListener(kind, function (event) {
+      var row = event.target.closest && event.target.closest(".observations tr[id]")
+      if (row) equip(row)
+    })
   })
 })()
