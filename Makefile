@@ -1,6 +1,7 @@
 # Leaf & Law / Hoja y ley. `make help` lists what there is.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
+.PHONY: help site test bench audit serve check read preview format clean setup reproduce successors fuzz
 
 UV_VERSION := 0.13.8
 UV := $(shell command -v uv 2>/dev/null || echo .cache/uv/bin/uv)
@@ -31,6 +32,10 @@ audit: ## measure the finished site: axe on every page in every combination, Lig
 
 check: setup ## report every finding in data and chapters, in seconds
 	@$(RUN) --no-dev python -m factbook check
+
+bench: setup ## measure speed and scale, write docs/benchmark.md; QUICK=1 for a first look
+	@$(UV) sync --frozen --quiet
+	@$(RUN) python -m bench $(if $(QUICK),--quick)
 
 read: setup ## report how the chapters read: length, sentences, readability
 	@$(UV) sync --frozen --quiet

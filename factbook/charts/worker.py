@@ -86,8 +86,8 @@ def _imported(path: Path) -> ModuleType:
 
 
 def _drawing(job: Job, dataset: Dataset, chart: Chart) -> Drawing:
-    wide = _picture(job, chart, WIDE)
-    narrow = _picture(job, chart, NARROW)
+    wide = picture(job.fonts, chart, WIDE)
+    narrow = picture(job.fonts, chart, NARROW)
     said = [c for figure in chart.figures for c in figure.citations]
     said += [c for event in chart.events for c in event.citations]
     sources = tuple(dict.fromkeys(c.source for c in (*said, *chart.citations)))
@@ -125,11 +125,12 @@ def source_line(dataset: Dataset, sources: Iterable[str], language: Language) ->
     return (SOURCE if len(names) == 1 else SOURCES)[language].format("; ".join(names))
 
 
-def _picture(job: Job, chart: Chart, layout: Layout) -> svg.Element:
+def picture(fonts: tuple[Path, ...], chart: Chart, layout: Layout) -> svg.Element:
+    """Draw one layout of a chart with the project's fonts, in this process."""
     import vl_convert
     from altair.utils import schemapi
 
-    with_fonts(tuple(dict.fromkeys(str(path.parent) for path in job.fonts)))
+    with_fonts(tuple(dict.fromkeys(str(path.parent) for path in fonts)))
     with schemapi.debug_mode(False):  # the tests check every specification; here it would cost most
         spec: dict[str, Any] = chart.spec(layout).to_dict(validate=False)
     if "url" in _data_keys(spec):
