@@ -57,7 +57,9 @@ def _clean(element: Element) -> None:
         parent.remove(element)
         return
     for name, value in _attributes(element).items():
-        if name not in ("fill", "stroke", "font-family"):
+        if name == "d" or value.startswith("translate("):
+            element.set(name, _NUMBER.sub(_placed, value))
+        elif name not in ("fill", "stroke", "font-family"):
             element.set(name, _NUMBER.sub(_rounded, value))
     if (family := element.get("font-family")) in _FAMILIES:
         element.set("font-family", _FAMILIES[family])
@@ -101,9 +103,14 @@ def _unwrap(group: Element) -> None:
     parent.remove(group)
 
 
-def _rounded(match: re.Match[str]) -> str:
-    shown = f"{float(match[0]):.2f}".rstrip("0").rstrip(".")
+def _rounded(match: re.Match[str], digits: int = 2) -> str:
+    shown = f"{float(match[0]):.{digits}f}".rstrip("0").rstrip(".")
     return "0" if shown in ("-0", "") else shown
+
+
+def _placed(match: re.Match[str]) -> str:
+    """A place on the picture: nobody sees a twentieth of a pixel, and every page pays for it."""
+    return _rounded(match, 1)
 
 
 def prefixed(root: Element, prefix: str) -> Element:
