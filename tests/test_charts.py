@@ -381,7 +381,7 @@ def test_ids_are_prefixed_and_numbered_in_order() -> None:
     text = etree.tostring(element, encoding="unicode")
     assert 'id="fields-wide-0"' in text and 'clip-path="url(#fields-wide-0)"' in text
     assert 'fill="url(#fields-wide-1)"' in text
-    assert "clip41" not in text and "translate(1.23,0)" in text and "L2,2" in text
+    assert "clip41" not in text and "translate(1.2,0)" in text and "L2,2" in text
 
 
 def test_a_long_title_is_broken_into_lines_in_the_download() -> None:
