@@ -26,8 +26,11 @@ from typing import Any
 from lxml import etree, html
 
 ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+
+from factbook.release import release_of  # noqa: E402
+
 CONFIGURATIONS = {"en": "mkdocs.yml", "es": "mkdocs.es.yml"}
-DATE = "1790000000"
 WITHOUT = (
     "script",
     "style",
@@ -140,11 +143,14 @@ def _first_difference(one: Sequence[str], two: Sequence[str]) -> str:
 def build(project: Path, engine: Engine, target: Path) -> str:
     """Build both languages; return what the engine said where it failed, else nothing."""
     said = []
+    release = release_of(project)
+    target.mkdir(parents=True)
     for language, configuration in CONFIGURATIONS.items():
+        inside = Path(".build") / engine.name / language  # Zensical writes nowhere else
         environment = os.environ | {
-            "SITE_DIR": str(target / language),
-            "SOURCE_DATE_EPOCH": DATE,
-            "REPOSITORY_URL": "https://code.example/successors",
+            "SITE_DIR": inside.as_posix(),
+            "SOURCE_DATE_EPOCH": str(release.date),
+            "REPOSITORY_URL": release.repository,
             "FACTBOOK_ROOT": str(project),
             "PYTHONPATH": str(project),
             "NO_MKDOCS_2_WARNING": "1",
@@ -164,6 +170,8 @@ def build(project: Path, engine: Engine, target: Path) -> str:
             said.append(
                 f"{language}: exit {done.returncode}: {(done.stdout + done.stderr)[-1500:]}"
             )
+        else:
+            shutil.move(project / inside, target / language)
     return "\n".join(said)
 
 
