@@ -112,6 +112,14 @@ def test_the_search_loads_its_index_when_it_is_wanted(browser: Browser) -> None:
         assert any("search_index" in url for url in asked)
 
 
+def test_the_longest_tables_stay_bearable() -> None:
+    """A page of data, which grows with every source, is at most 700 kB, 80 kB as it is sent."""
+    files = sorted(built_site().glob("**/data/*/index.html"))
+    sizes = {str(file): (file.stat().st_size, _weight(file)) for file in files}
+    assert len(sizes) >= 20
+    assert {f: s for f, s in sizes.items() if s[0] > 700_000 or s[1] > 80_000} == {}
+
+
 def test_the_fonts_hold_every_character_of_the_pages() -> None:
     """What a page prints is in the roman and the sans; what it prints in italics, in the italic."""
     from fontTools.ttLib import TTFont
