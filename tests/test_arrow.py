@@ -16,7 +16,7 @@ ROOT = Path(__file__).parent.parent
 FILES = sorted(path for name in ("factbook", "macros") for path in (ROOT / name).rglob("*.py"))
 
 ORDER = (
-    "errors", "history", "periods", "model", "identity", "geography", "visible", "dictionaries",
+    "errors", "memory", "history", "periods", "model", "identity", "geography", "visible", "dictionaries",
     "published", "release", "changelog", "formulas", "formatting", "citations",
     "citation_formats", "tables",
     "figure", "derivations", "dataset", "charts", "markup", "vocabulary", "chapters", "frame",

@@ -33,7 +33,7 @@ from factbook.errors import FactbookError, FindingsError
 from factbook.model import Language
 from factbook.release import release_of
 
-_CONFIGURATION = {Language.EN: "mkdocs.yml", Language.ES: "mkdocs.es.yml"}
+CONFIGURATION = {Language.EN: "mkdocs.yml", Language.ES: "mkdocs.es.yml"}
 _WARNING = re.compile(r"^(?:WARNING|ERROR)\s+-\s+(.*)$")
 
 
@@ -70,7 +70,7 @@ def build_site(root: Path, steps: Steps, *, target: str = "site", editions: bool
 def _pages(root: Path, stage: Path, more: Mapping[str, str] = MappingProxyType({})) -> Path:
     """Build both languages at once, each in a process of its own; ``more`` is for its environment."""
     started = [
-        (language, _engine(root, _CONFIGURATION[language], stage / language.value, more))
+        (language, _engine(root, CONFIGURATION[language], stage / language.value, more))
         for language in Language
     ]
     faults: list[str] = []
@@ -99,16 +99,7 @@ def _teach_search(site: Path) -> None:
 def _engine(
     root: Path, configuration: str, target: Path, more: Mapping[str, str]
 ) -> subprocess.Popen[str]:
-    release = release_of(root)
-    environment = os.environ | {
-        "SITE_DIR": str(target),
-        "SOURCE_DATE_EPOCH": str(release.date),
-        "REPOSITORY_URL": release.repository,
-        "NO_MKDOCS_2_WARNING": "1",
-        "DISABLE_MKDOCS_2_WARNING": "true",
-        "PYTHONPATH": str(root),
-        **more,
-    }
+    environment = engine_environment(root) | {"SITE_DIR": str(target), **more}
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "-f", configuration]
     return subprocess.Popen(
         command,
@@ -118,6 +109,18 @@ def _engine(
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
     )
+
+
+def engine_environment(root: Path) -> dict[str, str]:
+    """The environment in which the site engine finds the project and its release."""
+    release = release_of(root)
+    return os.environ | {
+        "SOURCE_DATE_EPOCH": str(release.date),
+        "REPOSITORY_URL": release.repository,
+        "NO_MKDOCS_2_WARNING": "1",
+        "DISABLE_MKDOCS_2_WARNING": "true",
+        "PYTHONPATH": str(root),
+    }
 
 
 def _complaints(output: str, language: Language) -> list[str]:
