@@ -10,15 +10,17 @@ import inspect
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache, partial
 from pathlib import Path
 from typing import Any
 
 import yaml
 from jinja2 import Environment, TemplateSyntaxError, nodes
 
-from factbook.dataset import UnknownName
+from factbook.charts.store import chart_ids
+from factbook.dataset import Dataset, UnknownName
 from factbook.errors import FactbookError, Finding, Place, did_you_mean
+from factbook.memory import Memory, stamps
 from factbook.model import Language
 from factbook.tables.files import data_text
 from factbook.vocabulary import NAMES, Edition, Usage, Use, Vocabulary
@@ -81,6 +83,15 @@ def read_chapters(root: Path, language: Language) -> tuple[tuple[Chapter, ...], 
     return tuple(chapters), found
 
 
+def chapters_of(
+    root: Path, language: Language, memory: Memory
+) -> tuple[tuple[Chapter, ...], list[Finding]]:
+    """What :func:`read_chapters` gives, read once while no file of the language changes."""
+    basis = stamps(root / "docs" / language.value)
+    name = f"chapters in {language}"
+    return memory.kept(name, basis, partial(read_chapters, root, language))
+
+
 def _chapter(file: str, path: str, language: Language, text: str) -> tuple[Chapter, list[Finding]]:
     match = _FRONT.match(text)
     if match is None:
@@ -132,20 +143,35 @@ def scan(
 
 
 def scan_for(
-    kinds: Iterable[Use], chapters: tuple[Chapter, ...], edition: Edition
+    kinds: Iterable[Use],
+    chapters: tuple[Chapter, ...],
+    edition: Edition,
+    memory: Memory | None = None,
 ) -> Mapping[Use, Mapping[str, tuple[tuple[str, str], ...]]]:
     """Where names of several kinds are used, each as :func:`scan` tells it of figures."""
+    memory = Memory() if memory is None else memory
     uses: dict[Use, dict[str, list[tuple[str, str]]]] = {kind: {} for kind in kinds}
     for chapter in chapters:
         if chapter.path.startswith("data/"):
             continue
-        usage = rendering(chapter, edition).usage
+        usage = drafted(chapter, edition, memory).usage
         for kind, names in uses.items():
             for name in usage.of(kind):
                 names.setdefault(name, []).append((chapter.path, chapter.title))
     return {
         kind: {name: tuple(pages) for name, pages in names.items()} for kind, names in uses.items()
     }
+
+
+def draft_of(dataset: Dataset, language: Language) -> Edition:
+    """The draft that tells what chapters use and where they fail; it needs no drawing."""
+    return Edition(dataset, language, dict.fromkeys(chart_ids()), draft=True)
+
+
+def drafted(chapter: Chapter, draft: Edition, memory: Memory) -> Rendering:
+    """The rendering of a chapter by a draft, made once while both are the same."""
+    name = f"rendering of {chapter.file}"
+    return memory.kept(name, (chapter, draft), partial(rendering, chapter, draft))
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,13 +205,12 @@ class Rendering:
 
 def rendering(chapter: Chapter, edition: Edition) -> Rendering:
     """Render a chapter; every bad call is a finding at its line, and the rest goes on."""
-    environment = _environment()
     vocabulary = Vocabulary(edition, chapter.path)
     found = [*_statements(chapter), *_open_braces(chapter)]
     if found:
         return Rendering(chapter.body, vocabulary.usage, (), tuple(found), readable=False)
     try:
-        tree = environment.parse(chapter.body)
+        tree = _parsed(chapter.body)
     except TemplateSyntaxError as error:
         message = f"the braces are not readable ({error.message}); write {{{{ name(…) }}}}"
         found = [Finding(chapter.place(error.lineno), message)]
@@ -208,6 +233,12 @@ def rendering(chapter: Chapter, edition: Edition) -> Rendering:
 @cache
 def _environment() -> Environment:
     return Environment(autoescape=False)
+
+
+@lru_cache(maxsize=256)
+def _parsed(body: str) -> nodes.Template:
+    """The tree of a body, which nobody changes; new data are rendered from the same."""
+    return _environment().parse(body)
 
 
 def _statements(chapter: Chapter) -> Iterable[Finding]:

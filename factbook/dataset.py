@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
+from pathlib import Path
 from types import MappingProxyType
 from typing import TypeVar
 
@@ -16,6 +17,7 @@ from factbook.derivations import check_period, computed, input_spec, read_formul
 from factbook.errors import FormulaError, LookupFailure, PeriodError, did_you_mean
 from factbook.figure import Figure, exact
 from factbook.formulas import Formula
+from factbook.memory import Memory, stamps
 from factbook.model import (
     Area,
     Claim,
@@ -37,7 +39,7 @@ from factbook.model import (
     Unit,
 )
 from factbook.periods import Period
-from factbook.tables import Tables
+from factbook.tables import Tables, read_tables
 
 _Record = TypeVar("_Record")
 _Key = TypeVar("_Key")
@@ -532,3 +534,13 @@ def _grouped(
     for observation in observations:
         groups[key(observation)].append(observation)
     return MappingProxyType({name: tuple(group) for name, group in groups.items()})
+
+
+def dataset_of(root: Path, memory: Memory) -> tuple[Tables, Dataset]:
+    """The tables of ``root`` and their dataset: the same two while no file of the data changes."""
+
+    def read() -> tuple[Tables, Dataset]:
+        tables = read_tables(root)
+        return tables, Dataset(tables)
+
+    return memory.kept("tables", stamps(root / "data"), read)

@@ -5,30 +5,38 @@ from __future__ import annotations
 from pathlib import Path
 
 from factbook import citations
-from factbook.chapters import read_chapters, scan_for
-from factbook.charts.store import chart_ids, drawings
-from factbook.dataset import Dataset
+from factbook.chapters import chapters_of, draft_of, scan_for
+from factbook.charts.keys import FOLDER
+from factbook.charts.store import CACHE, chart_ids, drawings
+from factbook.dataset import dataset_of
 from factbook.errors import FindingsError
+from factbook.memory import Basis, Memory, stamps
 from factbook.model import Language
 from factbook.release import release_of
-from factbook.tables import read_tables
 from factbook.vocabulary import Edition, Use
 
 
-def edition_of(root: Path, language: Language, *, directories: bool = True) -> Edition:
+def edition_of(
+    root: Path, language: Language, *, directories: bool = True, memory: Memory | None = None
+) -> Edition:
     """Read the project and return the edition of ``language``.
 
     Charts that are known but not drawn are given as None. Raises :class:`FindingsError` when the
-    tables cannot be read; all other rules are the business of ``factbook.checks``.
+    tables cannot be read; all other rules are the business of ``factbook.checks``. With the
+    ``memory`` of an earlier reading, what has not changed since is not made again.
     """
-    tables = read_tables(root)
+    memory = Memory() if memory is None else memory
+    tables, dataset = dataset_of(root, memory)
     if tables.findings:
         raise FindingsError(tables.findings)
-    dataset = Dataset(tables)
-    charts = dict.fromkeys(chart_ids()) | dict(drawings(root, dataset, language))
-    chapters, _ = read_chapters(root, language)
-    draft = Edition(dataset, language, charts, draft=True)
-    uses = scan_for((Use.FIGURE, Use.CHART), chapters, draft)
+    drawn = memory.kept(
+        f"drawings in {language}",
+        (dataset, *drawn_from(root)),
+        lambda: drawings(root, dataset, language),
+    )
+    charts = dict.fromkeys(chart_ids()) | dict(drawn)
+    chapters, _ = chapters_of(root, language, memory)
+    uses = scan_for((Use.FIGURE, Use.CHART), chapters, draft_of(dataset, language), memory)
     return Edition(
         dataset,
         language,
@@ -36,7 +44,16 @@ def edition_of(root: Path, language: Language, *, directories: bool = True) -> E
         uses=uses[Use.FIGURE],
         charted=uses[Use.CHART],
         titles={chapter.path: chapter.title for chapter in chapters},
-        entries=citations.references_html(dataset.sources.values(), language),
+        entries=memory.kept(
+            f"references in {language}",
+            (dataset,),
+            lambda: citations.references_html(dataset.sources.values(), language),
+        ),
         directories=directories,
         release=release_of(root),
     )
+
+
+def drawn_from(root: Path) -> Basis:
+    """The state of all files that drawings depend on, beside the data, and of the drawings."""
+    return stamps(root / CACHE, FOLDER, root / "fonts")

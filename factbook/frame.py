@@ -8,15 +8,16 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 
-from factbook.chapters import Chapter, read_chapters
+from factbook.chapters import Chapter, chapters_of
 from factbook.history import History, day, history_of
 from factbook.markup.addresses import DATA_PAGES, Addresses
 from factbook.markup.figures import Page
 from factbook.markup.sharing import page_end_html
 from factbook.markup.structured import About, jsonld_html, records_of
+from factbook.memory import Memory
 from factbook.vocabulary import Edition
 
 _BARE_LINK = re.compile(r'<a (?![^>]*\brel=)([^>]*\bhref="https?://)')
@@ -82,10 +83,12 @@ class Frame:
         return Page(self.edition.dataset, language, addresses)
 
 
-def frame_of(root: Path, edition: Edition) -> Frame:
-    """Read the pages of an edition and when they were changed."""
-    chapters, _ = read_chapters(root, edition.language)
-    history = history_of(root, edition.release.date)
+def frame_of(root: Path, edition: Edition, memory: Memory | None = None) -> Frame:
+    """Read the pages of an edition and when they were changed: the latter once a release."""
+    memory = Memory() if memory is None else memory
+    chapters, _ = chapters_of(root, edition.language, memory)
+    moment = edition.release.date
+    history = memory.kept("history", (edition.release,), partial(history_of, root, moment))
     return Frame(edition, {chapter.path: chapter for chapter in chapters}, history)
 
 

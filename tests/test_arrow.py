@@ -16,7 +16,7 @@ ROOT = Path(__file__).parent.parent
 FILES = sorted(path for name in ("factbook", "macros") for path in (ROOT / name).rglob("*.py"))
 
 ORDER = (
-    "errors", "history", "periods", "model", "identity", "geography", "visible", "dictionaries",
+    "errors", "memory", "history", "periods", "model", "identity", "geography", "visible", "dictionaries",
     "published", "release", "changelog", "formulas", "formatting", "citations",
     "citation_formats", "tables",
     "figure", "derivations", "dataset", "charts", "markup", "vocabulary", "chapters", "frame",
@@ -80,14 +80,14 @@ def test_the_package_does_not_know_the_site_engine(path: Path) -> None:
 
 
 def test_the_adapter_knows_the_package_only() -> None:
-    """The adapter imports the package and the standard library."""
+    """The adapter imports the package, the standard library, and for the preview the engine."""
     heads = {
         name.partition(".")[0]
         for path in FILES
         if path.is_relative_to(ROOT / "macros")
         for _, name in imports(path)
     }
-    assert heads <= {"factbook", "macros", *sys.stdlib_module_names}
+    assert heads <= {"factbook", "macros", "mkdocs", *sys.stdlib_module_names}
 
 
 @pytest.mark.parametrize("path", FILES, ids=named)

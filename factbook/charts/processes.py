@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from concurrent.futures import Executor, Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import nullcontext
 from multiprocessing import get_context
 from typing import Protocol, TypeVar
 
@@ -32,17 +33,19 @@ def done(
     processes: int | None,
     progress: Progress | None,
     keep: Callable[[Job, str], None],
+    pool: Executor | None = None,
 ) -> None:
     """Do the jobs in processes of their own and ``keep`` the result of each as soon as it is there.
 
+    The processes end with the work, unless they are those of a ``pool`` that the caller keeps.
     Raises :class:`ChartError` with every fault, after all other jobs are done and kept.
     """
     if not jobs:
         return
     faults: set[str] = set()
     workers = min(processes or os.cpu_count() or 1, len(jobs))
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-        pending = {pool.submit(work, job): job for job in jobs}
+    with nullcontext(pool) if pool is not None else started(workers) as at_work:
+        pending = {at_work.submit(work, job): job for job in jobs}
         for count, (job, future) in enumerate(_as_they_end(pending), start=1):
             try:
                 keep(job, future.result())
@@ -56,6 +59,11 @@ def done(
                 progress(count, len(jobs), job.name)
     if faults:
         raise ChartError("\n".join(sorted(faults)))
+
+
+def started(processes: int | None = None) -> Executor:
+    """A pool of processes that draw; who starts it shuts it down."""
+    return ProcessPoolExecutor(processes or os.cpu_count(), mp_context=get_context("spawn"))
 
 
 def _as_they_end(pending: dict[Future[str], Job]) -> Iterator[tuple[Job, Future[str]]]:

@@ -6,6 +6,7 @@ Each chart in each language is one job; the result depends on neither order nor 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from concurrent.futures import Executor
 from pathlib import Path
 
 from factbook.charts.keys import FOLDER, ChartError, fonts, key_of, modules, visible
@@ -26,10 +27,12 @@ def render(
     processes: int | None = None,
     progress: Progress | None = None,
     folder: Path = FOLDER,
+    pool: Executor | None = None,
 ) -> tuple[str, ...]:
     """Draw every chart that has no valid entry; return the names (``chart.language``) drawn.
 
-    ``charts`` limits the work to some. Raises :class:`ChartError` naming every chart that failed,
+    ``charts`` limits the work to some; a ``pool`` that is kept saves the start of processes.
+    Raises :class:`ChartError` naming every chart that failed,
     after all others were drawn and stored.
     """
     jobs = _missing(root, dataset, tuple(languages), charts, folder)
@@ -37,7 +40,7 @@ def render(
     def keep(job: Job, drawing: str) -> None:
         keep_entry(entry_path(root, job.chart, job.language), job.key, drawing)
 
-    done(draw, jobs, processes, progress, keep)
+    done(draw, jobs, processes, progress, keep, pool)
     return tuple(job.name for job in jobs)
 
 

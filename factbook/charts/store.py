@@ -18,7 +18,7 @@ from factbook.charts.keys import FOLDER, key_of, modules, visible
 from factbook.dataset import Dataset
 from factbook.model import Language
 
-_CACHE = Path(".cache/charts")
+CACHE = Path(".cache/charts")
 
 
 def chart_ids(folder: Path = FOLDER) -> tuple[str, ...]:
@@ -40,12 +40,12 @@ def drawings(
 
 def entry_path(root: Path, chart: str, language: Language) -> Path:
     """Where the entry of a chart in a language is kept."""
-    return root / _CACHE / f"{chart}.{language.value}.json"
+    return root / CACHE / f"{chart}.{language.value}.json"
 
 
 def pixels_path(root: Path, name: str) -> Path:
     """Where the entry of a picture in pixels is kept."""
-    return root / _CACHE / "pixels" / f"{name.replace('/', '+')}.json"
+    return root / CACHE / "pixels" / f"{name.replace('/', '+')}.json"
 
 
 def entry_text(key: str, content: str) -> str:

@@ -150,6 +150,14 @@ def _data_keys(part: object) -> set[str]:
     return own.union(*(_data_keys(value) for key, value in part.items() if key != "datasets"))
 
 
+def warm() -> None:
+    """Load the libraries that draw before there is anything to draw."""
+    import altair
+    import vl_convert
+
+    del altair, vl_convert
+
+
 @cache
 def with_fonts(folders: tuple[str, ...]) -> None:
     """Let the renderer of this process know the fonts in these folders, once."""

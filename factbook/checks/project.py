@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from factbook import passages
-from factbook.chapters import Chapter, read_chapters, rendering
+from factbook.chapters import Chapter, chapters_of, draft_of, drafted
 from factbook.charts.keys import modules
-from factbook.charts.store import chart_ids
 from factbook.checks import (
     areas,
     diagrams,
@@ -27,12 +27,13 @@ from factbook.checks import (
 from factbook.checks.doubts import first_doubts
 from factbook.checks.left_open import nothing_is_left_open
 from factbook.checks.parity import Side, facts_are_the_same
-from factbook.dataset import Dataset
+from factbook.dataset import Dataset, dataset_of
 from factbook.errors import Finding, Place
+from factbook.memory import Memory
 from factbook.model import Language
-from factbook.tables import Tables, read_tables
+from factbook.tables import Tables
 from factbook.translations import Pairs, read_translations, stale
-from factbook.vocabulary import Edition, Usage, Use
+from factbook.vocabulary import Usage, Use
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,26 +51,34 @@ class Project:
     usages: Mapping[str, Usage] = field(default_factory=dict)
 
 
-def check_project(root: Path) -> Project:
-    """Read ``root`` and apply every rule. Never raises for a fault in data or chapters."""
+def check_project(root: Path, memory: Memory | None = None) -> Project:
+    """Read ``root`` and apply every rule. Never raises for a fault in data or chapters.
+
+    With the ``memory`` of an earlier check, what has not changed since is not looked at again; the
+    findings are the same.
+    """
+    memory = Memory() if memory is None else memory
     if not (root / "data").is_dir():
         message = "the folder is missing; run this in the project's folder, or name it with --root"
         return Project(Dataset(Tables()), {}, (Finding(Place("data"), message),))
-    tables = read_tables(root)
-    dataset = Dataset(tables)
-    chapters, found = _chapters(root)
-    pages_of = [] if tables.findings else _rendered(dataset, chapters)
-    in_data = list(_data(tables, dataset, pages_of))
+    tables, dataset = dataset_of(root, memory)
+    chapters, found = _chapters(root, memory)
+    pages_of = [] if tables.findings else _rendered(dataset, chapters, memory)
+    in_data = list(_data(tables, dataset, pages_of, memory))
     found += in_data
     found += nothing_is_left_open(tables, chapters, _chart_modules(root))
     # Without sound data a failing lookup or an unexplained year says nothing about the page.
     if not in_data:
         for page in pages_of:
             found += page.rendering.findings
-            found += prose.numbers_are_bound(page.chapter, page.rendering, dataset)
+            found += memory.kept(
+                f"numbers of {page.chapter.file}",
+                (page.chapter, page.rendering, dataset),
+                partial(_unbound, page, dataset),
+            )
     found += _structure(tables, dataset, chapters, pages_of, found, sound=not in_data)
     if not tables.findings:
-        found += _wording(tables, pages_of, found)
+        found += _wording(tables, dataset, pages_of, found, memory)
     pairs, unread = read_translations(root)
     found += unread
     # A project that never compared its languages keeps no account of them, and is told nothing.
@@ -86,22 +95,31 @@ def _chart_modules(root: Path) -> Iterable[tuple[str, str]]:
         yield path.as_posix(), module.path.read_text(encoding="utf-8")
 
 
-def _chapters(root: Path) -> tuple[dict[Language, tuple[Chapter, ...]], list[Finding]]:
-    read = {language: read_chapters(root, language) for language in Language}
+def _chapters(
+    root: Path, memory: Memory
+) -> tuple[dict[Language, tuple[Chapter, ...]], list[Finding]]:
+    read = {language: chapters_of(root, language, memory) for language in Language}
     found = [finding for _, findings in read.values() for finding in findings]
     return {language: chapters for language, (chapters, _) in read.items()}, found
 
 
-def _rendered(dataset: Dataset, chapters: Mapping[Language, Iterable[Chapter]]) -> list[Side]:
-    charts = dict.fromkeys(chart_ids())
+def _rendered(
+    dataset: Dataset, chapters: Mapping[Language, Iterable[Chapter]], memory: Memory
+) -> list[Side]:
     return [
-        Side(chapter, rendering(chapter, Edition(dataset, language, charts, draft=True)))
-        for language in Language
-        for chapter in chapters[language]
+        Side(chapter, drafted(chapter, draft, memory))
+        for draft in (draft_of(dataset, language) for language in Language)
+        for chapter in chapters[draft.language]
     ]
 
 
-def _data(tables: Tables, dataset: Dataset, pages_of: Iterable[Side]) -> Iterable[Finding]:
+def _unbound(page: Side, dataset: Dataset) -> tuple[Finding, ...]:
+    return tuple(prose.numbers_are_bound(page.chapter, page.rendering, dataset))
+
+
+def _data(
+    tables: Tables, dataset: Dataset, pages_of: Iterable[Side], memory: Memory
+) -> Iterable[Finding]:
     """The faults of the data: rows that cannot be read, then rows that do not fit one another."""
     found = [*tables.findings, *observations.numbers_fit(tables)]
     found += observations.ranks_have_reasons(tables)
@@ -110,15 +128,21 @@ def _data(tables: Tables, dataset: Dataset, pages_of: Iterable[Side]) -> Iterabl
     broken = {finding.place.path for finding in found}
     found += (finding for finding in tables.untidy if finding.place.path not in broken)
     if not found:
-        found += observations.rivals_are_decided(dataset)
-        found += observations.formulas_work(tables, dataset)
+        found += memory.kept("records", (dataset,), partial(_records, tables, dataset))
+    return found
+
+
+def _records(tables: Tables, dataset: Dataset) -> tuple[Finding, ...]:
+    """The faults of records that can be read, among each other."""
+    found = [*observations.rivals_are_decided(dataset)]
+    found += observations.formulas_work(tables, dataset)
     if not found:
         found += observations.claims_name_figures(tables, dataset)
         found += places.places_lie_in_their_country(dataset)
         found += diagrams.diagrams_name_figures(tables, dataset)
         found += diagrams.diagrams_type_no_number(tables, dataset)
         found += _slips(tables, dataset)
-    return found
+    return tuple(found)
 
 
 def _slips(tables: Tables, dataset: Dataset) -> Iterable[Finding]:
@@ -164,19 +188,43 @@ def _notices(
 
 
 def _wording(
-    tables: Tables, pages_of: Iterable[Side], found: Iterable[Finding]
+    tables: Tables,
+    dataset: Dataset,
+    pages_of: Iterable[Side],
+    found: Iterable[Finding],
+    memory: Memory,
 ) -> Iterable[Finding]:
     """The faults of words, in files that have no other: what is out of place may well not be a word."""
     broken = {finding.place.path for finding in found}
-    texts = list(passages.of_data(tables))
+    parts: list[tuple[str, tuple[object, ...], Callable[[], Iterable[passages.Passage]]]]
+    parts = [("data", (dataset,), partial(passages.of_data, tables))]
     for page in pages_of:
-        texts += passages.of_chapter(page.chapter, page.rendering, tables.names)
-    texts = [text for text in texts if text.place.path not in broken]
+        basis: tuple[object, ...] = (page.chapter, page.rendering, dataset)
+        text = partial(passages.of_chapter, page.chapter, page.rendering, tables.names)
+        parts.append((page.chapter.file, basis, text))
+    texts: list[passages.Passage] = []
+    for name, basis, make in parts:
+        said, ill_chosen = memory.kept(f"words of {name}", basis, partial(_worded, tables, make))
+        texts += (passage for passage in said if passage.place.path not in broken)
+        yield from (finding for finding in ill_chosen if finding.place.path not in broken)
     yield from spelling.words_are_spelt(tables, texts)
-    yield from style.words_are_chosen(tables.style, texts)
     for page in pages_of:
         if page.chapter.file not in broken:
-            yield from style.chapters_are_short(page.chapter, page.rendering)
+            basis = (page.chapter, page.rendering)
+            measure = partial(_too_long, page)
+            yield from memory.kept(f"length of {page.chapter.file}", basis, measure)
+
+
+def _worded(
+    tables: Tables, make: Callable[[], Iterable[passages.Passage]]
+) -> tuple[tuple[passages.Passage, ...], tuple[Finding, ...]]:
+    """Passages, and the findings of the words they choose."""
+    said = tuple(make())
+    return said, tuple(style.words_are_chosen(tables.style, said))
+
+
+def _too_long(page: Side) -> tuple[Finding, ...]:
+    return tuple(style.chapters_are_short(page.chapter, page.rendering))
 
 
 def _structure(

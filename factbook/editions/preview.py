@@ -1,147 +1,247 @@
-"""A live preview: builds on every edit in a process of its own, and tells open pages.
+"""A live preview: what was edited is checked and shown at once, everything else follows behind.
 
-A fresh process for each build is what makes edits to Python count like edits to text and data. A
-build with findings leaves the last good pages in place; the findings show in the terminal and in
-the page.
+A warm engine (:mod:`macros.preview`) builds the chapters that were edited; any other page is built
+when a browser shows it or asks for it. Then a whole build runs in the background and takes the place
+of the pages, so that search, downloads and data catch up; the next edit abandons it. Findings leave
+the last good pages in place; they show in the terminal and in the page.
 """
 
 from __future__ import annotations
 
+import contextlib
+import fcntl
 import http.server
-import json
-import subprocess
-import sys
+import queue
+import shutil
+import signal
 import threading
-from dataclasses import dataclass, field
+import time
+from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
 
-WATCHED = ("data", "docs", "factbook", "macros", "overrides", "mkdocs.yml", "mkdocs.es.yml")
+from factbook.charts.keys import ChartError, modules
+from factbook.editions.engine import Engine, WholeBuild
+from factbook.editions.live import Pages
+from factbook.errors import FactbookError
+
+FOLDERS = ("data", "docs", "factbook", "macros", "overrides", "fonts")
+FILES = ("mkdocs.yml", "mkdocs.es.yml", "pyproject.toml", "CHANGELOG.md", "CHANGELOG.es.md")
 TARGET = ".build/preview"
-_QUIET = 0.3
-"""Seconds without a further edit before a build starts: editors write in bursts."""
-
-_IGNORED = ("__pycache__", ".pyc", ".swp", "~")
-_SCRIPT = b"""<script>
-(() => {
-  const box = document.createElement("pre");
-  box.style.cssText = "position:fixed;inset:auto 0 0 0;max-height:50vh;overflow:auto;margin:0;" +
-    "padding:1rem;background:#a3222b;color:#fff;z-index:99;white-space:pre-wrap;font:14px monospace";
-  let seen = null;
-  const ask = async () => {
-    try {
-      const state = await (await fetch("/-/state", {cache: "no-store"})).json();
-      if (seen !== null && state.version !== seen) location.reload();
-      seen = state.version;
-      box.textContent = state.findings;
-      state.findings ? document.body.append(box) : box.remove();
-    } catch { /* the server is being restarted */ }
-    setTimeout(ask, 500);
-  };
-  ask();
-})();
-</script></body>"""
+_WHOLE = ".build/preview-whole"
+_OLD = ".build/preview-old"
+_ASSETS = "overrides/assets/"
+_READ_AT_START = ("fonts/", "data/site.toml", *FILES)
+"""What the engine reads once; Python too, but for the charts."""
+_QUIET = 0.1
+"""Seconds without a further edit before anything is read: editors write in bursts."""
+_IGNORED = ("__pycache__", ".pyc", ".swp", ".part", "~")
 
 
-@dataclass(slots=True)
-class State:
-    """What open pages ask for: the number of the last good build, and findings since."""
+class Preview:
+    """The state of the preview: which pages are out of date, and the findings since the last good state.
 
-    version: int = 0
-    findings: str = ""
-    changed: threading.Event = field(default_factory=threading.Event)
+    One thing happens at a time; every public function may be called from any thread.
+    """
+
+    def __init__(self, root: Path) -> None:
+        self.findings = ""
+        self.looks = 0
+        self._root = root
+        self._target = root / TARGET
+        self._stale: set[str] = set()
+        self._lock = threading.RLock()
+        self._engine = Engine(root, self._target)
+        self._whole: WholeBuild | None = None
+
+    def follow(self, edited: Sequence[str]) -> None:
+        """Show what was edited: paths relative to the project; none means the start."""
+        begun = time.monotonic()
+        with self._lock:
+            self._abandon()
+            answer = self._follow(edited)
+            self._take(answer)
+            if "findings" not in answer:
+                _say(edited, answer, time.monotonic() - begun)
+                self._whole = WholeBuild(self._root, _WHOLE, self._finished)
+
+    def refresh(self, page: str) -> None:
+        """Build a page that is out of date, unless there are findings."""
+        if page not in self._stale or self.findings:
+            return
+        with self._lock:
+            if page in self._stale and not self.findings:
+                self._take(self._engine.ask(do="build", pages=[page]))
+
+    def stop(self) -> None:
+        """End all other processes."""
+        with self._lock:
+            self._abandon()
+            self._engine.stop()
+
+    def _follow(self, edited: Sequence[str]) -> dict[str, Any]:
+        looks = [path for path in edited if path.startswith(_ASSETS)]
+        if looks:
+            self._copy(looks)
+        rest = [path for path in edited if path not in looks]
+        if edited and not rest and self._engine.started:
+            return {}
+        if any(map(self._is_read_at_start, rest)):
+            self._engine.stop()
+        if any(path.startswith("overrides/") for path in rest) and self._engine.started:
+            self._engine.ask(do="templates")
+        answer = self._engine.ask(do="follow")
+        if "findings" not in answer and not (self._target / "assets").is_dir():
+            answer |= self._engine.ask(do="assets")
+        return answer
+
+    def _is_read_at_start(self, path: str) -> bool:
+        if not path.endswith(".py"):
+            return path.startswith(_READ_AT_START)
+        try:
+            return self._root / path not in {module.path for module in modules().values()}
+        except ChartError:  # the engine says what is wrong
+            return True
+
+    def _copy(self, assets: Sequence[str]) -> None:
+        for path in assets:
+            for folder in ("assets", "es/assets"):
+                copy = self._target / folder / path.removeprefix(_ASSETS)
+                copy.parent.mkdir(parents=True, exist_ok=True)
+                with contextlib.suppress(FileNotFoundError):  # deleted again: a whole build follows
+                    shutil.copyfile(self._root / path, copy)
+        self.looks += 1
+
+    def _take(self, answer: dict[str, Any]) -> None:
+        findings = "\n".join(answer.get("findings", ()))
+        if findings != self.findings or findings:
+            print(findings or "the findings are gone", flush=True)
+        self.findings = findings
+        if not findings:
+            self._stale |= set(answer.get("pages", ()))
+            self._stale -= set(answer.get("built", ()))
+
+    def _abandon(self) -> None:
+        if self._whole is not None:
+            self._whole.abandon()
+            self._whole = None
+
+    def _finished(self, whole: WholeBuild, findings: Sequence[str] | None) -> None:
+        """Put a whole build in the place of the pages, unless an edit has come meanwhile."""
+        with self._lock:
+            if whole is not self._whole:
+                return
+            self._whole = None
+            if findings is not None:
+                self._take({"findings": findings})
+                return
+            old = self._root / _OLD
+            shutil.rmtree(old, ignore_errors=True)
+            if self._target.exists():
+                self._target.rename(old)
+            (self._root / _WHOLE).rename(self._target)
+            shutil.rmtree(old, ignore_errors=True)
+            self._stale.clear()
+            print("the whole site is up to date", flush=True)
+
+
+def _say(edited: Sequence[str], answer: dict[str, Any], seconds: float) -> None:
+    built, drawn = answer.get("built", ()), answer.get("drawn", ())
+    what = [f"built {', '.join(built)}"] if built else []
+    what += [f"drew {', '.join(drawn)}"] if drawn else []
+    names = ", ".join(edited[:3]) + (f" and {len(edited) - 3} more" if len(edited) > 3 else "")
+    done = "; ".join(what) or "pages are built as they are looked at"
+    print(f"{names or 'ready'}: {done} ({seconds:.1f} s)", flush=True)
 
 
 class _Edits(FileSystemEventHandler):
-    def __init__(self, state: State) -> None:
-        self._state = state
+    def __init__(self, root: Path, edited: queue.Queue[str]) -> None:
+        self._root = root
+        self._edited = edited
 
     def on_any_event(self, event: FileSystemEvent) -> None:
-        """Wake the builder for anything that changed a file of ours."""
-        path = str(event.src_path)
+        """Note what changed a file of ours."""
         if event.event_type in {"opened", "closed_no_write"} or event.is_directory:
             return
-        if not any(part in path for part in _IGNORED):
-            self._state.changed.set()
-
-
-class _Pages(http.server.SimpleHTTPRequestHandler):
-    """Serves the preview, with the reload script in each page."""
-
-    def __init__(self, *arguments: object, state: State, **options: object) -> None:
-        self._state = state
-        super().__init__(*arguments, **options)  # type: ignore[arg-type]
-
-    def do_GET(self) -> None:
-        """Answer the state, a page, or a file."""
-        if self.path == "/-/state":
-            answer = {"version": self._state.version, "findings": self._state.findings}
-            self._send(json.dumps(answer).encode(), "application/json")
-            return
-        file = Path(self.translate_path(self.path))
-        file = (
-            file / "index.html" if file.is_dir() and self.path.split("?")[0].endswith("/") else file
-        )
-        if file.suffix == ".html" and file.is_file():
-            page = file.read_bytes().replace(b"</body>", _SCRIPT, 1)
-            page = page.replace(b'http-equiv="Content-Security-Policy"', b"data-preview", 1)
-            self._send(page, "text/html; charset=utf-8")
-            return
-        super().do_GET()
-
-    def _send(self, body: bytes, kind: str) -> None:
-        self.send_response(200)
-        self.send_header("Content-Type", kind)
-        self.send_header("Content-Length", str(len(body)))
-        self.send_header("Cache-Control", "no-store")
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, format: str, *arguments: object) -> None:  # noqa: A002
-        """Requests are not worth a line."""
+        for path in filter(None, (str(event.src_path), str(event.dest_path))):
+            name = Path(path).relative_to(self._root).as_posix()
+            ours = name in FILES or name.startswith(tuple(f"{folder}/" for folder in FOLDERS))
+            if ours and not any(part in name for part in _IGNORED):
+                self._edited.put(name)
 
 
 def serve(root: Path, port: int) -> None:
-    """Build, serve on ``port`` of this machine, and build again on every edit, until interrupted."""
-    state = State()
+    """Serve on ``port`` of this machine and follow every edit, until interrupted.
+
+    Raises :class:`FactbookError` where the port is taken or another preview runs.
+    """
+    preview = Preview(root)
     (root / TARGET).mkdir(parents=True, exist_ok=True)
-    observer = Observer()
-    for name in WATCHED:
-        if (root / name).exists():
-            observer.schedule(_Edits(state), str(root / name), recursive=True)
-    observer.start()
-    handler = partial(_Pages, state=state, directory=str(root / TARGET))
-    with http.server.ThreadingHTTPServer(("127.0.0.1", port), handler) as server:
+    handler = partial(Pages, shown=preview, directory=str(root / TARGET))
+    with _only_preview(root), _listening(port, handler) as server, _watching(root) as edited:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         print(f"Preview: http://127.0.0.1:{port}/ (English), /es/ (Spanish). Ctrl-C stops it.")
+        signal.signal(signal.SIGTERM, _interrupt)
         try:
-            _build_forever(root, state)
+            preview.follow(())
+            while True:
+                preview.follow(_next(edited))
         finally:
-            observer.stop()
+            preview.stop()
             server.shutdown()
 
 
-def _build_forever(root: Path, state: State) -> None:
-    state.changed.set()
-    while True:
-        state.changed.wait()
-        while state.changed.is_set():
-            state.changed.clear()
-            state.changed.wait(_QUIET)
-        _build(root, state)
+def _interrupt(*_: object) -> None:
+    raise KeyboardInterrupt
 
 
-def _build(root: Path, state: State) -> None:
-    command = [sys.executable, "-m", "factbook", "publish", "--pages-only", "--target", TARGET]
-    done = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
-    if done.returncode == 0:
-        state.version += 1
-        state.findings = ""
-        print("up to date", flush=True)
-        return
-    lines = [line for line in done.stderr.splitlines() if not line.startswith(("[", "      "))]
-    state.findings = "\n".join(lines)
-    print(state.findings, file=sys.stderr, flush=True)
+def _next(edited: queue.Queue[str]) -> list[str]:
+    """Wait for an edit; return the paths of it and of those that follow at once."""
+    paths = {edited.get()}
+    with contextlib.suppress(queue.Empty):
+        while True:
+            paths.add(edited.get(timeout=_QUIET))
+    return sorted(paths)
+
+
+@contextlib.contextmanager
+def _watching(root: Path) -> Iterator[queue.Queue[str]]:
+    edited: queue.Queue[str] = queue.Queue()
+    observer = Observer()
+    handler = _Edits(root, edited)
+    observer.schedule(handler, str(root), recursive=False)
+    for name in FOLDERS:
+        if (root / name).is_dir():
+            observer.schedule(handler, str(root / name), recursive=True)
+    observer.start()
+    try:
+        yield edited
+    finally:
+        observer.stop()
+
+
+@contextlib.contextmanager
+def _listening(port: int, handler: Any) -> Iterator[http.server.ThreadingHTTPServer]:
+    try:
+        server = http.server.ThreadingHTTPServer(("127.0.0.1", port), handler)
+    except OSError:
+        raise FactbookError(f"port {port} is in use; name another one with --port") from None
+    server.daemon_threads = True
+    with server:
+        yield server
+
+
+@contextlib.contextmanager
+def _only_preview(root: Path) -> Iterator[None]:
+    """One preview of a project at a time; the lock goes with the process."""
+    with (root / ".build" / "preview.lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            message = "another preview of this project is running; stop it first with Ctrl-C"
+            raise FactbookError(message) from None
+        yield

@@ -34,7 +34,7 @@ from factbook.errors import FactbookError, Finding, FindingsError, Place
 from factbook.model import Language
 from factbook.release import release_of
 
-_CONFIGURATION = {Language.EN: "mkdocs.yml", Language.ES: "mkdocs.es.yml"}
+CONFIGURATION = {Language.EN: "mkdocs.yml", Language.ES: "mkdocs.es.yml"}
 
 
 def build_site(
@@ -73,19 +73,19 @@ def build_site(
 
 def _pages(root: Path, stage: Path, more: Mapping[str, str] = MappingProxyType({})) -> Path:
     """Build both languages at once, each in a process of its own; ``more`` is for its environment."""
-    for file in _CONFIGURATION.values():
+    for file in CONFIGURATION.values():
         if not (root / file).is_file():
             message = "the file is missing; restore it from version control"
             raise FindingsError([Finding(Place(file), message)])
     started = [
-        (language, _engine(root, _CONFIGURATION[language], stage / language.value, more))
+        (language, _engine(root, CONFIGURATION[language], stage / language.value, more))
         for language in Language
     ]
     faults: list[str] = []
     for language, process in started:
         output, _ = process.communicate()
         if process.returncode != 0:
-            file = _CONFIGURATION[language]
+            file = CONFIGURATION[language]
             faults += complaints(output, language, file, (root / file).read_text("utf-8"))
     if faults:
         raise FactbookError("\n".join(faults))
@@ -108,16 +108,7 @@ def _teach_search(site: Path) -> None:
 def _engine(
     root: Path, configuration: str, target: Path, more: Mapping[str, str]
 ) -> subprocess.Popen[str]:
-    release = release_of(root)
-    environment = os.environ | {
-        "SITE_DIR": str(target),
-        "SOURCE_DATE_EPOCH": str(release.date),
-        "REPOSITORY_URL": release.repository,
-        "NO_MKDOCS_2_WARNING": "1",
-        "DISABLE_MKDOCS_2_WARNING": "true",
-        "PYTHONPATH": str(root),
-        **more,
-    }
+    environment = engine_environment(root) | {"SITE_DIR": str(target), **more}
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "-f", configuration]
     return subprocess.Popen(
         command,
@@ -127,6 +118,18 @@ def _engine(
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
     )
+
+
+def engine_environment(root: Path) -> dict[str, str]:
+    """The environment in which the site engine finds the project and its release."""
+    release = release_of(root)
+    return os.environ | {
+        "SOURCE_DATE_EPOCH": str(release.date),
+        "REPOSITORY_URL": release.repository,
+        "NO_MKDOCS_2_WARNING": "1",
+        "DISABLE_MKDOCS_2_WARNING": "true",
+        "PYTHONPATH": str(root),
+    }
 
 
 def _beside_pages(root: Path, site: Path, project: Project, progress: Progress) -> None:

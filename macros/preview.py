@@ -1,0 +1,255 @@
+"""The warm engine of the live preview: both languages loaded once, pages built one by one.
+
+It is a process of its own, started by ``factbook.editions.preview``, which asks it things in lines of
+JSON and reads its answers, also lines of JSON. It ends when nobody asks any more. What it writes of a
+page is, byte for byte, what a whole build writes.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import shutil
+import sys
+from collections.abc import Iterable, Mapping
+from concurrent.futures import Executor
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from mkdocs.commands import build
+from mkdocs.config import load_config
+from mkdocs.structure.files import get_files, set_exclusions
+from mkdocs.structure.nav import get_navigation
+from mkdocs.structure.pages import Page
+
+from factbook.charts.keys import ChartError
+from factbook.charts.processes import started
+from factbook.charts.render import render
+from factbook.charts.worker import warm
+from factbook.checks import check_project
+from factbook.dataset import Dataset
+from factbook.edition import drawn_from, edition_of
+from factbook.editions.policy import with_policy
+from factbook.editions.website import CONFIGURATION
+from factbook.errors import FactbookError
+from factbook.frame import Frame, frame_of
+from factbook.memory import Memory
+from factbook.model import Language
+
+STAGE = ".build/preview-pages"
+
+
+class Site:
+    """One language as the site engine knows it. Raises what the engine raises."""
+
+    def __init__(self, root: Path, language: Language, frame: Frame) -> None:
+        self.language = language
+        self.frame = frame
+        folder = root / STAGE / language.value
+        config: Any = load_config(str(root / CONFIGURATION[language]), site_dir=str(folder))
+        config.extra["frame"] = frame
+        config.plugins.on_startup(command="build", dirty=False)
+        self.config = config.plugins.on_config(config)
+        self.config.plugins.on_pre_build(config=config)
+        self.env = self.config.theme.get_env()
+        self.files = self.config.plugins.on_files(self._found_files(), config=self.config)
+        set_exclusions(self.files, self.config)
+        nav = get_navigation(self.files, self.config)
+        self.nav = self.config.plugins.on_nav(nav, config=self.config, files=self.files)
+        for file in self.files.documentation_pages():
+            page = file.page if file.page is not None else Page(None, file, self.config)
+            page.read_source(self.config)
+        self.load_templates()
+
+    def load_templates(self) -> None:
+        """Read the templates of the theme and our own afresh."""
+        env = self.config.theme.get_env()
+        self.env = self.config.plugins.on_env(env, config=self.config, files=self.files)
+
+    def _found_files(self) -> Any:
+        files = get_files(self.config)
+        files.add_files_from_theme(self.env, self.config)
+        return files
+
+    @property
+    def pages(self) -> Mapping[str, Any]:
+        """The pages by the path of their file in the site."""
+        folder = "" if self.language is Language.EN else f"{self.language.value}/"
+        return {folder + file.dest_uri: file.page for file in self.files.documentation_pages()}
+
+    def follow(self, frame: Frame) -> list[str]:
+        """Take up a new state of the project; return the paths of the chapters that it changes."""
+        before, self.frame = self.frame.chapters, frame
+        self.config.extra["frame"] = frame
+        changed = [path for path, chapter in frame.chapters.items() if chapter != before[path]]
+        for page in self.pages.values():
+            if page.file.src_uri in changed:
+                page.read_source(self.config)
+        return changed
+
+    def build(self, page: Any) -> str:
+        """Build one page and return its HTML."""
+        build._populate_page(page, self.config, self.files)
+        pages = self.files.documentation_pages()
+        build._build_page(page, self.config, pages, self.nav, self.env)
+        return with_policy(Path(page.file.abs_dest_path).read_text(encoding="utf-8"))
+
+
+class _Complaints(logging.Handler):
+    """Collects the warnings of the engine, which stop a whole build."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.lines: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.lines.append(record.getMessage())
+
+
+@dataclass
+class Engine:
+    """Both languages, what is remembered of the project, and the processes that draw."""
+
+    root: Path
+    target: Path
+    pool: Executor = field(default_factory=started)
+    memory: Memory = field(default_factory=Memory)
+    sites: dict[Language, Site] = field(default_factory=dict)
+    _charts: tuple[object, ...] = ()
+
+    def follow(self) -> dict[str, Any]:
+        """Read what was edited; check, draw what is missing, and build the chapters that changed.
+
+        The answer has ``findings`` and nothing else; or ``pages``, all there are, of which ``built``
+        are up to date; and ``drawn``, the charts drawn anew.
+        """
+        project = check_project(self.root, self.memory)
+        if project.findings:
+            return {"findings": [str(finding) for finding in project.findings]}
+        drawn = self._drawn(project.dataset)
+        built: list[str] = []
+        for language in Language:
+            edition = edition_of(self.root, language, memory=self.memory)
+            frame = frame_of(self.root, edition, self.memory)
+            site = self.sites.get(language)
+            if site is None or site.frame.chapters.keys() != frame.chapters.keys():
+                self.sites[language] = Site(self.root, language, frame)
+                continue
+            changed = site.follow(frame)
+            built += [name for name, page in site.pages.items() if page.file.src_uri in changed]
+        pages = [name for site in self.sites.values() for name in site.pages]
+        return self.build(built) | {"pages": pages, "drawn": drawn}
+
+    def _drawn(self, dataset: Dataset) -> tuple[str, ...]:
+        """Draw what is missing, unless nothing that charts depend on has changed."""
+        basis = (dataset, *drawn_from(self.root))
+        if self._charts != basis:
+            try:
+                drawn = render(self.root, dataset, pool=self.pool)
+            except ChartError:
+                # A process that died takes its pool with it.
+                self.pool.shutdown(wait=False, cancel_futures=True)
+                self.pool = started()
+                raise
+            self._charts = (dataset, *drawn_from(self.root))
+            return drawn
+        return ()
+
+    def templates(self) -> dict[str, Any]:
+        """Read the templates afresh; no page is built by this."""
+        for site in self.sites.values():
+            site.load_templates()
+        return {}
+
+    def build(self, names: Iterable[str]) -> dict[str, Any]:
+        """Build pages, named by their paths in the site, and put each in its place in one move."""
+        complaints = _Complaints()
+        logger = logging.getLogger("mkdocs")
+        logger.addHandler(complaints)
+        built: list[str] = []
+        try:
+            for name in names:
+                site, page = next(
+                    (s, s.pages[name]) for s in self.sites.values() if name in s.pages
+                )
+                source = f"docs/{site.language.value}/{page.file.src_uri}"
+                html = site.build(page)
+                if complaints.lines:
+                    return {"findings": [f"{source}:1: {line}" for line in complaints.lines]}
+                _put(self.target / name, html)
+                built.append(name)
+        finally:
+            logger.removeHandler(complaints)
+        return {"built": built}
+
+    def assets(self) -> dict[str, Any]:
+        """Put all that is no page where pages find it: a start, until there is a whole build."""
+        for site in self.sites.values():
+            site.files.copy_static_files()
+        english = self.root / STAGE / Language.EN.value
+        spanish = self.root / STAGE / Language.ES.value
+        shutil.copytree(english, self.target, dirs_exist_ok=True)
+        shutil.copytree(spanish, self.target / Language.ES.value, dirs_exist_ok=True)
+        return {}
+
+
+def _put(file: Path, text: str) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    part = file.with_name(f"{file.name}.part")
+    part.write_text(text, encoding="utf-8")
+    part.replace(file)
+
+
+def answer(engine: Engine, question: Mapping[str, Any]) -> dict[str, Any]:
+    """Carry out one request; whatever goes wrong is a finding, and the engine lives on."""
+    try:
+        match question:
+            case {"do": "follow"}:
+                return engine.follow()
+            case {"do": "templates"}:
+                return engine.templates()
+            case {"do": "assets"}:
+                return engine.assets()
+            case {"do": "build", "pages": names}:
+                return engine.build(names)
+            case _:
+                raise FactbookError(f"the engine does not know how to {question}")
+    except FactbookError as error:
+        return {"findings": str(error).splitlines()}
+    except Exception as error:  # a template or the engine itself: the author learns what it says
+        return {"findings": [f"{_place_of(engine.root, error)}{type(error).__name__}: {error}"]}
+
+
+def _place_of(root: Path, error: Exception) -> str:
+    """Where in the project an error arose, if it did there."""
+    places: list[str] = []
+    trace = error.__traceback__
+    while trace is not None:
+        file = Path(trace.tb_frame.f_code.co_filename)
+        if file.is_relative_to(root) and not file.is_relative_to(root / ".venv"):
+            places.append(f"{file.relative_to(root).as_posix()}:{trace.tb_lineno}: ")
+        trace = trace.tb_next
+    named = getattr(error, "filename", None), getattr(error, "lineno", None)
+    if all(named) and Path(str(named[0])).is_relative_to(root):
+        places.append(f"{Path(str(named[0])).relative_to(root).as_posix()}:{named[1]}: ")
+    return places[-1] if places else ""
+
+
+def main(root: Path, target: Path) -> None:
+    """Answer one line after another until there are no more."""
+    channel = os.fdopen(os.dup(1), "w", encoding="utf-8")
+    os.dup2(2, 1)  # what libraries print must not stand between the answers
+    engine = Engine(root, target)
+    for _ in range(os.cpu_count() or 1):
+        engine.pool.submit(warm)
+    try:
+        for line in sys.stdin:
+            print(json.dumps(answer(engine, json.loads(line))), file=channel, flush=True)
+    finally:
+        engine.pool.shutdown(wait=False, cancel_futures=True)
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), Path(sys.argv[2]))
