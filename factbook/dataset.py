@@ -82,6 +82,8 @@ class Dataset:
         self.labels: Mapping[str, Text] = MappingProxyType(dict(tables.labels))
         self.observations: tuple[Observation, ...] = tables.observations
         self._series_of: dict[str, tuple[tuple[Figure, ...], tuple[str, ...]]] = {}
+        self._known: dict[tuple[str, str], str] = {}
+        self._areas: dict[str, tuple[str, ...]] = {}
         self._tables = tables
         self._derived: dict[tuple[str, str, Period], Figure] = {}
 
@@ -149,17 +151,26 @@ class Dataset:
             covering = [o for o in here if o.period.covers(period)]
             if covering:
                 return tuple(o for o in covering if o.period == covering[0].period)
-        raise LookupFailure(self._no_figure(indicator.id, area, period, here))
+        raise LookupFailure(self._no_figure(indicator.id, area, period))
 
-    def _no_figure(
-        self, indicator: str, area: str, period: Period, here: Iterable[Observation]
-    ) -> str:
+    def _no_figure(self, indicator: str, area: str, period: Period) -> str:
         asked = f"there is no figure '{indicator}' for {area} in {period}."
-        periods = list(dict.fromkeys(str(o.period) for o in sorted(here, key=lambda o: o.period)))
-        if periods:
-            return f"{asked} Known periods for {area}: {', '.join(periods)}"
-        areas = sorted({o.area for o in self.by_indicator.get(indicator, ())})
-        return f"{asked} Known areas: {', '.join(areas) or 'none'}"
+        # Computing every figure there may be fails this way thousands of times.
+        if (indicator, area) not in self._known:
+            self._known[(indicator, area)] = self._what_is_known(indicator, area)
+        return f"{asked} {self._known[(indicator, area)]}"
+
+    def _what_is_known(self, indicator: str, area: str) -> str:
+        here = sorted(o.period for o in self._by_place.get((indicator, area), ()))
+        if here:
+            return f"Known periods for {area}: {', '.join(dict.fromkeys(map(str, here)))}"
+        return f"Known areas: {', '.join(self._areas_of(indicator)) or 'none'}"
+
+    def _areas_of(self, indicator: str) -> tuple[str, ...]:
+        if indicator not in self._areas:
+            stated = self.by_indicator.get(indicator, ())
+            self._areas[indicator] = tuple(sorted({o.area for o in stated}))
+        return self._areas[indicator]
 
     def _by_source(self, stated: tuple[Observation, ...], source: str) -> Observation:
         for observation in stated:
@@ -181,6 +192,8 @@ class Dataset:
         candidates = [o for o in stated if o.rank is not Rank.DEPRECATED]
         if not candidates:
             raise LookupFailure(f"all values of {_key(stated[0])} are deprecated; name a source")
+        if len(candidates) == 1:
+            return candidates[0]
         if marked := [o for o in candidates if o.rank is Rank.PREFERRED]:
             best = marked
         else:

@@ -19,7 +19,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Context, Decimal
-from functools import cache
+from functools import cache, lru_cache
 
 from factbook.errors import FactbookError, did_you_mean
 from factbook.model import Language, Qualifier, Text, Unit
@@ -178,6 +178,7 @@ def joined(items: Sequence[str], language: Language) -> str:
     return f"{', '.join(items[:-1])} {link} {items[-1]}"
 
 
+@lru_cache(maxsize=4096)
 def locator_errors(text: str) -> str | None:
     """Return what is wrong with a locator, and the remedy; None if it follows the grammar::
 

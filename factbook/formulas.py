@@ -62,6 +62,8 @@ class Interval:
     high: Fraction
 
     def __post_init__(self) -> None:
+        if self.low is self.high and (self.value is None or self.value is self.low):
+            return
         if self.low > self.high:
             raise FormulaError(
                 f"the range {_plain(self.low)} to {_plain(self.high)} is reversed; swap its ends"
@@ -83,6 +85,9 @@ class Interval:
         low, high = (value if low is None else low), (value if high is None else high)
         if low is None or high is None:
             raise FormulaError("an input has neither a value nor both ends of a range; give one")
+        if low is value and high is value and value is not None:
+            only = Fraction(value)
+            return cls(only, only, only)
         return cls(None if value is None else Fraction(value), Fraction(low), Fraction(high))
 
     @property
@@ -96,9 +101,15 @@ class Interval:
         return (value, rounded(self.low, decimals), rounded(self.high, decimals))
 
     def __neg__(self) -> Interval:
+        if self.low is self.high:
+            only = -self.low
+            return Interval(None if self.value is None else only, only, only)
         return Interval(None if self.value is None else -self.value, -self.high, -self.low)
 
     def __add__(self, other: Interval) -> Interval:
+        if self.low is self.high and other.low is other.high:
+            only = self.low + other.low
+            return Interval(None if self.value is None or other.value is None else only, only, only)
         value = _both(self.value, other.value, Fraction.__add__)
         return Interval(value, self.low + other.low, self.high + other.high)
 
@@ -106,6 +117,12 @@ class Interval:
         return self + -other
 
     def __mul__(self, other: Interval) -> Interval:
+        if (
+            self.low is self.high and other.low is other.high
+        ):  # a plain number: one product, not six
+            only = self.low * other.low
+            value = None if self.value is None or other.value is None else only
+            return Interval(value, only, only)
         ends = [a * b for a in (self.low, self.high) for b in (other.low, other.high)]
         return Interval(_both(self.value, other.value, Fraction.__mul__), min(ends), max(ends))
 
@@ -113,6 +130,9 @@ class Interval:
         """Return the quotient; raise ``FormulaError`` if the divisor may be zero."""
         if other.low <= 0 <= other.high:
             raise FormulaError(_divisor_fault(other))
+        if other.low is other.high:
+            only = 1 / other.low
+            return self * Interval(None if other.value is None else only, only, only)
         inverse = None if other.value is None else 1 / other.value
         return self * Interval(inverse, 1 / other.high, 1 / other.low)
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields, is_dataclass
-from typing import Any
+from functools import cache
+from typing import Any, get_args, get_type_hints
 
 from factbook.chapters import Chapter, Rendering
 from factbook.errors import Place
@@ -84,10 +85,28 @@ def _texts(value: Any, key: str = "") -> Iterator[tuple[str, Text]]:
     elif isinstance(value, tuple):
         for part in value:
             yield from _texts(part, key)
-    elif is_dataclass(value) and not isinstance(value, Place):
-        for field in fields(value):
-            name = f"{key}.{getattr(value, 'id', '')}.{field.name}" if key else field.name
-            yield from _texts(getattr(value, field.name), name.replace("..", "."))
+    elif is_dataclass(value):
+        for field in _with_texts(type(value)):
+            part = getattr(value, field)
+            if part is None or part == ():
+                continue
+            name = f"{key}.{getattr(value, 'id', '')}.{field}" if key else field
+            yield from _texts(part, name.replace("..", "."))
+
+
+@cache
+def _with_texts(kind: type) -> tuple[str, ...]:
+    """The fields of a record that may hold a text, by their types: of an observation only its note."""
+    hints = get_type_hints(kind)
+    return tuple(field.name for field in fields(kind) if _may_hold_text(hints[field.name]))
+
+
+def _may_hold_text(hint: Any) -> bool:
+    if hint is Text:
+        return True
+    if parts := get_args(hint):
+        return any(map(_may_hold_text, parts))
+    return is_dataclass(hint) and isinstance(hint, type) and bool(_with_texts(hint))
 
 
 def _both(tables: Tables, record: Place, key: str, text: Text) -> Iterator[Passage]:

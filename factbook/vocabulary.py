@@ -7,9 +7,10 @@ knows the site engine; :mod:`macros` hands these functions to it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 
 from factbook import formatting
 from factbook.charts.drawing import Drawing
@@ -357,11 +358,19 @@ class Vocabulary:
     def _every_figure_of(self, derivation: str) -> tuple[Figure, ...]:
         """What a derivation gives, and what chapters and charts ask of it within a period in force."""
         figures = {figure.id: figure for figure in self._dataset.derivable(derivation)}
-        drawn = (drawing for drawing in self.edition.charts.values() if drawing is not None)
-        for name in (*self.edition.uses, *(name for each in drawn for name in each.figures)):
-            if name.startswith(f"{derivation}/"):
-                figures.setdefault(name, self.resolve(name))
+        for name in self._asked_of.get(derivation, ()):
+            if name not in figures:
+                figures[name] = self.resolve(name)
         return tuple(sorted(figures.values(), key=lambda figure: (figure.area, figure.period)))
+
+    @cached_property
+    def _asked_of(self) -> Mapping[str, Collection[str]]:
+        """The figures that chapters and charts ask of each indicator or derivation."""
+        drawn = (drawing for drawing in self.edition.charts.values() if drawing is not None)
+        asked: dict[str, dict[str, None]] = {}
+        for name in (*self.edition.uses, *(name for each in drawn for name in each.figures)):
+            asked.setdefault(name.partition("/")[0], {})[name] = None
+        return asked
 
     def theme(self, name: str) -> str:
         """Everything of one theme: each indicator, then each derived figure, under headings.

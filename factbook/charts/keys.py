@@ -197,17 +197,23 @@ def _with_parents(areas: Mapping[str, Area], codes: Iterable[str]) -> set[str]:
     return known
 
 
-def key_of(root: Path, module: Module, seen: Tables, language: Language) -> str:
-    """The key of a drawing: a digest of everything it depends on."""
+def shared(root: Path) -> str:
+    """What all drawings depend on: a digest of machinery, fonts and libraries.
+
+    It looks at every file beside the charts; who asks for many keys asks for this once.
+    """
+    versions = (importlib.metadata.version(name) for name in LIBRARIES)
+    files = (_machinery(_stamps(_machinery_files())), _machinery(_stamps(fonts(root))))
+    return "\n".join((*files, *versions))
+
+
+def key_of(
+    root: Path, module: Module, seen: Tables, language: Language, around: str | None = None
+) -> str:
+    """The key of a drawing: a digest of everything it depends on; ``around`` is :func:`shared`."""
+    around = shared(root) if around is None else around
     digest = hashlib.sha256()
-    for part in (
-        module.id,
-        module.digest,
-        _machinery(_stamps(_machinery_files())),
-        _machinery(_stamps(fonts(root))),
-        *(importlib.metadata.version(name) for name in LIBRARIES),
-        language.value,
-    ):
+    for part in (module.id, module.digest, around, language.value):
         digest.update(f"{part}\n".encode())
     for field in fields(Tables):
         for record in getattr(seen, field.name):

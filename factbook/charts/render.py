@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from concurrent.futures import Executor
 from pathlib import Path
 
-from factbook.charts.keys import FOLDER, ChartError, fonts, key_of, modules, visible
+from factbook.charts.keys import FOLDER, ChartError, fonts, key_of, modules, shared, visible
 from factbook.charts.processes import Progress, done
 from factbook.charts.store import entry_path, keep_entry, read_entry
 from factbook.charts.worker import Job, draw
@@ -54,6 +54,7 @@ def _missing(
     known = modules(folder)
     wanted = tuple(known) if charts is None else tuple(charts)
     files = fonts(root)
+    around = shared(root)
     jobs: list[Job] = []
     for chart in wanted:
         if chart not in known:
@@ -61,7 +62,7 @@ def _missing(
         module = known[chart]
         seen = visible(dataset, module)
         for language in languages:
-            key = key_of(root, module, seen, language)
+            key = key_of(root, module, seen, language, around)
             if read_entry(entry_path(root, chart, language), key) is None:
                 jobs.append(Job(chart, language, key, module, seen, files))
     if jobs and not files:

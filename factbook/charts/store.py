@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from factbook.charts.drawing import Drawing, canonical
-from factbook.charts.keys import FOLDER, key_of, modules, visible
+from factbook.charts.keys import FOLDER, key_of, modules, shared, visible
 from factbook.dataset import Dataset
 from factbook.model import Language
 
@@ -31,8 +31,9 @@ def drawings(
 ) -> Mapping[str, Drawing]:
     """The valid drawings of a language by chart id."""
     ready: dict[str, Drawing] = {}
+    around = shared(root)
     for module in modules(folder).values():
-        key = key_of(root, module, visible(dataset, module), language)
+        key = key_of(root, module, visible(dataset, module), language, around)
         if (drawing := read_entry(entry_path(root, module.id, language), key)) is not None:
             ready[module.id] = drawing
     return ready

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from factbook.errors import Finding, Place
 
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f]")
 _TODO = re.compile(r"\bTODO:\s*(?P<what>[^\n\"]*[^\s\n\"])")
 
 MAXIMUM_BYTES = 20_000_000
@@ -63,11 +64,10 @@ def _characters(path: str, text: str) -> list[Finding]:
     if (at := text.find("\r")) >= 0:
         line = text.count("\n", 0, at) + 1
         return [_finding(path, line, "has a CR line end; save the file with LF line ends")]
-    for number, row in enumerate(text.split("\n"), start=1):
-        for character in row:
-            if ord(character) < 32 and character != "\t":
-                message = f"has the control character U+{ord(character):04X}; delete it"
-                return [_finding(path, number, message)]
+    if match := _CONTROL.search(text):
+        line = text.count("\n", 0, match.start()) + 1
+        message = f"has the control character U+{ord(match.group()):04X}; delete it"
+        return [_finding(path, line, message)]
     if not text.endswith("\n"):
         line = text.count("\n") + 1
         return [_finding(path, line, "the last line has no line end; add one")]
