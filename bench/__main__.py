@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from bench import pictures
-from bench.cases import ground
+from bench.cases import Case, ground
 from bench.measuring import Run, interleaved, median, ratios
 from bench.projects import LARGE, MANY, MEDIUM, MOST, SMALL, Size
 from bench.report import MEBIBYTE, Growth, Report, Target, markdown
@@ -147,7 +147,7 @@ def _pages(
 ) -> tuple[list[Growth], Target]:
     """Cold builds with more and more chapters and charts, and what a warm one takes of it."""
     steps.begin("Builds of " + ", ".join(str(size.chapters) for size in sizes) + " chapters")
-    cases = {}
+    cases: dict[str, Case] = {}
     for size in sizes:
         place = ground(work, size)
         place.publish()

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Any
 
 from bench.report import Growth, Target
 from factbook.charts import palette, svg
 from factbook.charts.keys import fonts
 from factbook.charts.plot import WIDE, Chart, Layout
+from factbook.charts.rows import Row
 from factbook.charts.theme import LABEL, Frame, Layer, Picture
 from factbook.charts.worker import picture
 from factbook.model import Language
@@ -31,7 +33,9 @@ def promises(targets: Sequence[Target]) -> str:
 def _bars(layout: Layout, shares: dict[str, float], end: float) -> Picture:
     count = len(shares)
     frame = Frame(layout, 34 * count + 40, x=(0, end), y=(count, 0), left=290, right=50, bottom=26)
-    bars, names, values = [], [], []
+    bars: list[dict[str, Any]] = []
+    names: list[Row] = []
+    values: list[Row] = []
     for at, (what, share) in enumerate(shares.items()):
         bars.append({"x": 0, "x2": share, "y": at + 0.25, "y2": at + 0.75, "tip": ""})
         names.append({"x": -frame.dx(10), "y": at + 0.5, "text": what})
@@ -77,7 +81,7 @@ def _lines(layout: Layout, growths: Sequence[Growth]) -> Picture:
         ),
     ]
     for one, colour in zip(growths, COLOURS, strict=False):
-        points = [
+        points: list[dict[str, Any]] = [
             {"x": math.log10(size / one.sizes[0]), "y": value, "run": 0, "tip": ""}
             for size, value in zip(one.sizes, one.relative, strict=True)
         ]
@@ -87,8 +91,7 @@ def _lines(layout: Layout, growths: Sequence[Growth]) -> Picture:
     return frame.finish(layers)
 
 
-def _drawn(title: str, described: str, spec: object) -> str:
-    assert callable(spec)
+def _drawn(title: str, described: str, spec: Callable[[Layout], Picture]) -> str:
     chart = Chart(title, "", None, (described,), (), (), (), spec)
     shape = svg.literal(svg.prefixed(picture(fonts(REAL), chart, WIDE), "bench-"))
     return svg.named(shape, title, described, Language.EN.tag) + "\n"

@@ -86,7 +86,8 @@ def _texts(value: Any, key: str = "") -> Iterator[tuple[str, Text]]:
         for part in value:
             yield from _texts(part, key)
     elif is_dataclass(value):
-        for field in _with_texts(type(value)):
+        kind: type = type(value)
+        for field in _with_texts(kind):
             part = getattr(value, field)
             if part is None or part == ():
                 continue
