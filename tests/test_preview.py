@@ -138,16 +138,18 @@ def test_an_edit_to_data_shows_in_the_pages_that_are_looked_at(
     """The page is built when it is asked for; the others wait."""
     path = "data/terms.toml"
     goods = good(root, [path])
-    word = 'en = "A'
+    word = 'en = "The bulb'
     assert word in goods[path]
-    (root / path).write_text(goods[path].replace(word, 'en = "Indeed a', 1), encoding="utf-8")
+    (root / path).write_text(
+        goods[path].replace(word, 'en = "Indeed the bulb', 1), encoding="utf-8"
+    )
     before = pages(root)
     preview.follow([path])
     assert preview.findings == "" and pages(root) == before
     preview.refresh("glossary/index.html")
     changed = {name for name, state in pages(root).items() if before[name] != state}
     assert changed == {"glossary/index.html"}
-    assert b"Indeed a" in (root / TARGET / "glossary/index.html").read_bytes()
+    assert b"Indeed the bulb" in (root / TARGET / "glossary/index.html").read_bytes()
     mended(preview, root, goods)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from factbook.dictionaries import misspelt
 from factbook.errors import Finding
@@ -27,7 +28,7 @@ def words_are_spelt(tables: Tables, passages: Iterable[Passage]) -> Iterator[Fin
     own = _own(tables)
     for language in Language:
         here = [passage for passage in passages if passage.language is language]
-        words = [(word, passage) for passage in here for word in _words(passage)]
+        words = [(word, passage) for passage in here for word in _words(passage.text, language)]
         asked = {word for word, _ in words if not _is_own(word, own)}
         wrong = misspelt(asked, language)
         used = {word for word, _ in words} - wrong.keys()
@@ -48,16 +49,19 @@ def _message(word: str, language: Language, near: tuple[str, ...], used: set[str
     )
 
 
-def _words(passage: Passage) -> Iterator[str]:
-    """The words of a passage that can be looked up, those joined by hyphens one by one."""
-    for match in _WORD.finditer(passage.text):
+@lru_cache(maxsize=1 << 16)
+def _words(text: str, language: Language) -> tuple[str, ...]:
+    """The words of a text that can be looked up, those joined by hyphens one by one."""
+    found: list[str] = []
+    for match in _WORD.finditer(text):
         for word in _PARTS.split(match.group()):
             if "’" in word or "'" in word:
                 word = word.replace("’", "'")
-                if passage.language is Language.EN:
+                if language is Language.EN:
                     word = word.removesuffix("s").removesuffix("'") if word[-2:] == "'s" else word
             if len(word) >= _SHORTEST and not word.removesuffix("s").isupper():
-                yield word
+                found.append(word)
+    return tuple(found)
 
 
 def _is_own(word: str, own: frozenset[str]) -> bool:
