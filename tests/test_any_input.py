@@ -103,7 +103,6 @@ FRONT = [
     "title: a\ndescription: b\nx: !nothing y",
     "title: a\ndescription: b\n? [c]\n: d",
     "title: a\ndescription: b\nx: " + "[" * 400,
-    "title: a\ndescription: b\nx: " + "[" * 400 + "]" * 400,
     "title: a\ndescription: b\nx: *nowhere",
     "title: a\ndescription: b\nx: '",
     "title: a\n\tdescription: b",
