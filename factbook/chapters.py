@@ -126,6 +126,9 @@ def _front(file: str, text: str) -> tuple[dict[str, Any], list[Finding]]:
         line = mark.line + 2 if mark is not None else 1
         message = "the front matter is not valid YAML; put a text with a colon in quotes"
         return {}, [Finding(Place(file, line), message)]
+    except (ValueError, RecursionError):  # the 30th of February; brackets in hundreds of brackets
+        message = "the front matter has a date or a list that cannot be; put texts in quotes"
+        return {}, [Finding(Place(file, 2), message)]
     if not isinstance(front, dict):
         return {}, [Finding(Place(file, 2), "the front matter is no list of 'key: value' lines")]
     return {str(key): value for key, value in front.items()}, []
@@ -215,6 +218,13 @@ def rendering(chapter: Chapter, edition: Edition) -> Rendering:
         message = f"the braces are not readable ({error.message}); write {{{{ name(…) }}}}"
         found = [Finding(chapter.place(error.lineno), message)]
         return Rendering(chapter.body, vocabulary.usage, (), tuple(found), readable=False)
+    except (ValueError, RecursionError):
+        line = _endless_line(chapter.body)
+        message = (
+            "a number is too long or too many brackets stand in one another; write them shorter"
+        )
+        found = [Finding(chapter.place(line), message)]
+        return Rendering(chapter.body, vocabulary.usage, (), tuple(found), readable=False)
     parts: list[str] = []
     calls: list[Call] = []
     for node in (node for output in tree.find_all(nodes.Output) for node in output.nodes):
@@ -228,6 +238,18 @@ def rendering(chapter: Chapter, edition: Edition) -> Rendering:
             calls.append(call)
     found += [call.fault for call in calls if call.fault is not None]
     return Rendering("".join(parts), vocabulary.usage, tuple(calls), tuple(found))
+
+
+def _endless_line(body: str) -> int:
+    """The first line that is too much for the reader of braces by itself; 1 where all together are."""
+    for number, line in enumerate(body.split("\n"), start=1):
+        try:
+            _environment().parse(line)
+        except TemplateSyntaxError:
+            continue
+        except (ValueError, RecursionError):
+            return number
+    return 1
 
 
 @cache
