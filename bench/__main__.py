@@ -60,6 +60,9 @@ def measured(work: Path, rounds: int, *, quick: bool) -> Report:
         growths += found
         targets.append(peak)
     targets += [Target(f"one {g.what} to the smallest case", g.worst, ALLOWED) for g in growths]
+    for g in growths:
+        if (steeper := g.steeper) is not None:
+            targets.append(Target(f"one more {g.what}, last slope to first", steeper, ALLOWED))
     loads = (before, os.getloadavg()[0])
     return Report(tuple(targets), tuple(growths), rounds, loads, quick)
 

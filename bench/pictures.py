@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from bench.report import Growth, Target
-from factbook.charts import palette, svg
+from factbook.charts import palette, poster, svg
 from factbook.charts.keys import fonts
 from factbook.charts.plot import WIDE, Chart, Layout
 from factbook.charts.rows import Row
@@ -94,4 +94,5 @@ def _lines(layout: Layout, growths: Sequence[Growth]) -> Picture:
 def _drawn(title: str, described: str, spec: Callable[[Layout], Picture]) -> str:
     chart = Chart(title, "", None, (described,), (), (), (), spec)
     shape = svg.literal(svg.prefixed(picture(fonts(REAL), chart, WIDE), "bench-"))
-    return svg.named(shape, title, described, Language.EN.tag) + "\n"
+    words = poster.Words(title, "", None, "make bench", described, Language.EN.tag)
+    return poster.framed(shape, words) + "\n"

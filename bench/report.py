@@ -59,6 +59,12 @@ class Growth:
         return tuple((s2 - s1) / (n2 - n1) for n1, n2, s1, s2 in steps)
 
     @property
+    def steeper(self) -> float | None:
+        """The last slope in multiples of the first, which a quadratic step cannot hide from."""
+        slopes = self.marginal
+        return slopes[-1] / slopes[0] if len(slopes) > 1 and slopes[0] > 0 else None
+
+    @property
     def worst(self) -> float:
         """The most that one costs in a larger case, in multiples of the smallest case."""
         return max(self.relative[1:])

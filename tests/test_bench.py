@@ -187,6 +187,14 @@ class TestReport:
         """Ten times as many that take a hundred times as long are ten times as dear."""
         assert Growth("row", (10, 100), (1, 100)).worst == 10
 
+    def test_a_quadratic_step_is_seen_behind_what_every_run_costs(self) -> None:
+        """Where the whole time by row still falls, the slope rises."""
+        hidden = Growth("row", (10, 100, 1_000), (100.01, 101, 200))
+
+        assert hidden.worst < 1.2
+        assert hidden.steeper == pytest.approx(10)
+        assert Growth("row", (10, 100), (1, 10)).steeper is None
+
     def test_the_page(self) -> None:
         """Each promise says whether it holds; each growth has a row a size."""
         targets = (Target("warm", 0.5, 1, "", "1.0 s to 2.0 s"), Target("check", 3.5, 3, "s"))

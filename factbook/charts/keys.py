@@ -241,7 +241,8 @@ def fonts(root: Path) -> tuple[Path, ...]:
 
 
 def _machinery_files() -> tuple[Path, ...]:
-    own = [path for path in sorted(FOLDER.glob("*.py")) if path.stem not in _chart_stems()]
+    charts = _chart_stems()
+    own = [path for path in sorted(FOLDER.glob("*.py")) if path.stem not in charts]
     return (*own, *(FOLDER.parent / name for name in _DOMAIN), _IDENTITY)
 
 
