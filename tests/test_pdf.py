@@ -77,7 +77,7 @@ DATA = """
 <td><a href="../../one/#ref-s">Diario, p. 1</a></td><td>a note</td>
 <td><a href="../../one/">One</a></td></tr>
 <tr id="area_X_2020_t" class="is-rival"><td>2020</td><td>9 ha</td>
-<td><a href="../../one/#ref-s">Revista, p. 2</a></td><td></td><td></td></tr>
+<td><a href="../../one/#ref-s">Revista, p. 2</a></td></tr>
 <tr id="area_X_2021_s" class="is-deprecated"><td>2021</td><td>3 ha</td>
 <td><a href="../../one/#ref-s">Diario, p. 3</a></td><td>a misprint</td><td></td></tr>
 </tbody></table></section>

@@ -132,7 +132,8 @@ def _stated(row: Any, when: str) -> list[Any]:
     """An observation: its value, who says so and where, and what there is to note."""
     rank = row.get("class", "")
     source = row[_SOURCE][0]
-    if notes := text_of(row[_NOTES]):
+    # A row has no cells behind its last one that says something.
+    if len(row) > _NOTES and (notes := text_of(row[_NOTES])):
         source.tail = f" ({notes})"
     value = _value(row, when, "span" if rank in {"is-rival", "is-deprecated"} else "b")
     if rank == "is-deprecated":
