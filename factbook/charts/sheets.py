@@ -115,7 +115,7 @@ NARROW = Sheet(
         "PE-Z-ALTO-CHICAMA": Side(-3, 0, "right"),
         "PE-Z-LA-CONVENCION-LARES": Side(0, -11, "center"),
         "PE-Z-KOSNIPATA": Side(0, -11, "center"),
-        "PE-Z-CAMANTI": Side(-1, -9),
+        "PE-Z-CAMANTI": Side(0, -9),
         "PE-Z-SAN-GABAN": Side(0, 10, "center"),
         "PE-CITY-AYACUCHO": Side(-2, 9, "right"),
         "PE-CITY-CUSCO": Side(-2, 6, "right"),
