@@ -12,12 +12,13 @@ from multiprocessing import get_context
 from pathlib import Path
 from queue import Queue
 
+from factbook.charts.drawing import Drawing
 from factbook.charts.store import drawings
 from factbook.dataset import Dataset
 from factbook.editions.pdf.book import read_book
 from factbook.editions.pdf.document import contents_of, document_html
 from factbook.editions.pdf.gate import faults
-from factbook.editions.pdf.imprint import STEMS, imprint_of
+from factbook.editions.pdf.imprint import STEMS, Imprint, imprint_of
 from factbook.editions.pdf.kept import keep, key_of, take
 from factbook.editions.pdf.offprint import Contents, write_offprints
 from factbook.editions.pdf.render import Materials, font_faces, write_pdf
@@ -90,11 +91,7 @@ def build_pdf(
     os.environ["SOURCE_DATE_EPOCH"] = str(release.date)
     gc.disable()  # the process ends with the file; looking for garbage takes a fifth of its time
     drawn = drawings(root, Dataset(read_tables(root)), language)
-    styles = f"@page {{ size: {PAPERS[paper]}; }}\n{font_faces()}"
-    styles += _STYLES.read_text(encoding="utf-8")
-    book, imprint = read_book(root, site, language), imprint_of(root, site, release)
-    html = document_html(book, drawn, imprint, styles)
-    contents = contents_of(book, imprint)
+    html, contents = _document(root, site, language, drawn, imprint_of(root, site, release), paper)
     materials = Materials(root / "fonts", drawn, root / "overrides" / "assets" / "images")
     folder, name = site / EDITIONS, STEMS[language]
     key = key_of(html, drawn, (materials.fonts, materials.images))
@@ -105,6 +102,22 @@ def build_pdf(
         _examine(folder, pages)
         keep(root, f"{name}-{paper}", key, folder, pages)
     return tuple(_built(pages, contents, language))
+
+
+def _document(
+    root: Path,
+    site: Path,
+    language: Language,
+    drawn: Mapping[str, Drawing],
+    imprint: Imprint,
+    paper: str,
+) -> tuple[str, Contents]:
+    """The document and what offprints need of it; the pages it is made of are let go with this."""
+    styles = f"@page {{ size: {PAPERS[paper]}; }}\n{font_faces()}"
+    styles += _STYLES.read_text(encoding="utf-8")
+    book = read_book(root, site, language)
+    html = document_html(book, drawn, imprint, styles)
+    return html, contents_of(book, imprint)
 
 
 def _written(
