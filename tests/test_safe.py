@@ -61,6 +61,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for name in ("macros", "overrides"):
         (root / name).symlink_to(ROOT / name)
     shutil.copy(ROOT / "pyproject.toml", root)
+    shutil.copy(ROOT / "data" / "site.toml", root / "data")
     shutil.copytree(ROOT / "factbook", root / "factbook")
     for module in (root / "factbook" / "charts").glob("*.py"):
         # The charts of the real project ask for its indicators.

@@ -62,6 +62,9 @@ def _pages(site: Path) -> list[str]:
     return [file.removesuffix("index.html") for file in files if not file.endswith("404.html")]
 
 
+_LEFT = "net::ERR_ABORTED"
+
+
 class Watch:
     """What a page did that it must not: other hosts, errors in the console, failed requests."""
 
@@ -71,7 +74,8 @@ class Watch:
         page.on("console", lambda m: m.type in {"error", "warning"} and self._say(m.text))
         page.on("pageerror", lambda e: self._say(str(e)))
         page.on("response", lambda r: r.status >= 400 and self._say(f"{r.status} {r.url}"))
-        page.on("requestfailed", lambda r: self._say(f"failed {r.url}"))
+        # A page that is left cancels what it was still fetching; that is no fault.
+        page.on("requestfailed", lambda r: r.failure != _LEFT and self._say(f"failed {r.url}"))
 
     def _request(self, url: str, address: str) -> None:
         if not url.startswith((address, "data:", "blob:")):
