@@ -135,8 +135,10 @@ def test_the_open_search_breaks_no_rule(
 FOCUSED = """() => {
   const it = document.activeElement
   const drawn = e => { const s = getComputedStyle(e)
-    return (s.outlineStyle !== "none" && parseFloat(s.outlineWidth) >= 1) || s.boxShadow !== "none" }
-  const shows = [it, it.nextElementSibling, it.parentElement, it.querySelector("*")]
+    return (s.outlineStyle !== "none" && parseFloat(s.outlineWidth) >= 1) || s.boxShadow !== "none"
+      // A point of a picture is ringed by a stroke, which it has with the focus only.
+      || (e.matches("circle, path") && s.stroke !== "none" && parseFloat(s.strokeWidth) >= 2) }
+  const shows = [it, it.nextElementSibling, it.parentElement, ...it.querySelectorAll("*")]
     .filter(Boolean).some(drawn)
   const box = it.getBoundingClientRect()
   it.dataset.visit = (+it.dataset.visit || 0) + 1
