@@ -417,4 +417,5 @@ def _plain(value: Fraction) -> str:
 
 def _fault(text: str, column: int, fault: str) -> FormulaError:
     """Return the error that names the formula, the column and the fault."""
-    return FormulaError(f"formula '{text}', column {column}: {fault}")
+    line = " ".join(text.split("\n"))  # One line, in which columns stay what they were.
+    return FormulaError(f"formula '{line}', column {column}: {fault}")

@@ -176,18 +176,18 @@ window.leafAndLaw = window.leafAndLaw || {}
     if (row.querySelector(".row-tools")) return
     var tools = document.createElement("span")
     tools.className = "row-tools"
-    tools.append(
-      button(says.cite, "quiet cite-row", function () {
-        ask(row)
-      })
-    )
+    var cite = button(says.cite, "quiet cite-row", function () {
+      ask(row)
+    })
+    cite.title = says.cite
+    tools.append(cite)
     var file = row.closest(".indicator").dataset.edit
     if (file && row.dataset.line) {
       var link = document.createElement("a")
       link.className = "correct"
       link.href = file + "#L" + row.dataset.line
       link.rel = "noopener external nofollow"
-      link.textContent = says.correct
+      link.textContent = link.title = says.correct
       tools.append(link)
     }
     row.cells[1].append(tools)
