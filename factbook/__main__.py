@@ -210,8 +210,9 @@ def _publish(root: Path, options: argparse.Namespace) -> int:
     site = build_site(root, steps, target=options.target, editions=editions, paper=options.paper)
     pages = sum(1 for _ in site.rglob("*.html"))
     size = sum(file.stat().st_size for file in site.rglob("*") if file.is_file())
-    print(f"The site is in {site.relative_to(root)}/: {pages} pages, {size / 1e6:.1f} MB.")
-    print("Look at it with 'make preview', or open site/index.html on any web server.")
+    shown = site.relative_to(root) if site.is_relative_to(root) else site
+    print(f"The site is in {shown}/: {pages} pages, {size / 1e6:.1f} MB.")
+    print(f"Look at it with 'make preview', or open {shown}/index.html on any web server.")
     return 0
 
 

@@ -6,7 +6,7 @@ The templates of the site ask for it by the page's Markdown path; see ``override
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
 from pathlib import Path
@@ -14,6 +14,7 @@ from pathlib import Path
 from factbook.chapters import Chapter, chapters_of
 from factbook.history import History, day, history_of
 from factbook.markup.addresses import DATA_PAGES, Addresses
+from factbook.markup.aside import put_back
 from factbook.markup.figures import Page
 from factbook.markup.sharing import page_end_html
 from factbook.markup.structured import About, jsonld_html, records_of
@@ -31,15 +32,18 @@ class Frame:
     chapters: Mapping[str, Chapter]
     history: History
 
-    def head(self, path: str, content: str) -> str:
-        """The records of the page as JSON-LD; ``content`` is its finished HTML."""
-        page, about = self._page(path), self._about(path)
-        records = records_of(page, about, self._titles, self.edition.release, content)
+    def head(self, path: str, content: str, pieces: Sequence[str] = ()) -> str:
+        """The records of the page as JSON-LD; ``content`` and ``pieces`` are as for :meth:`text`."""
+        page, about, whole = self._page(path), self._about(path), put_back(content, pieces)
+        records = records_of(page, about, self._titles, self.edition.release, whole)
         return jsonld_html({"@context": "https://schema.org", "@graph": records})
 
-    def text(self, content: str) -> str:
-        """The finished HTML of a page with its links to other sites marked, as authors write none."""
-        return _BARE_LINK.sub(r'<a rel="noopener external" \1', content)
+    def text(self, content: str, pieces: Sequence[str] = ()) -> str:
+        """The finished HTML of a page, whole again and with its links to other sites marked.
+
+        ``pieces`` are what was set aside of it (:mod:`factbook.markup.aside`); authors write no marks.
+        """
+        return _BARE_LINK.sub(r'<a rel="noopener external" \1', put_back(content, pieces))
 
     def end(self, path: str) -> str:
         """How to cite the page and to pass it on, for its end."""

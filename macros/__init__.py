@@ -16,6 +16,7 @@ from typing import Any
 from factbook import identity
 from factbook.edition import edition_of
 from factbook.frame import frame_of
+from factbook.markup.aside import set_aside
 from factbook.model import Language
 from factbook.vocabulary import NAMES, Vocabulary
 
@@ -46,8 +47,9 @@ def on_pre_page_macros(env: Any) -> None:
 
 
 def on_post_page_macros(env: Any) -> None:
-    """Tell the templates what the page's first chart shows, once its calls are rendered."""
+    """Tell the templates what the page's first chart shows, and set aside what no parser has to see."""
     env.page.meta["leading_chart"] = env.vocabulary.leading_chart()
+    env.markdown, env.page.meta["aside"] = set_aside(env.markdown)
 
 
 def _bound(env: Any, name: str) -> Callable[..., str]:
