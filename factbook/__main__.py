@@ -206,7 +206,7 @@ def _publish(root: Path, options: argparse.Namespace) -> int:
     from factbook.editions.website import build_site
 
     editions = not options.pages_only
-    steps = Steps(5 if editions else 4)
+    steps = Steps(4 if editions else 3)
     site = build_site(root, steps, target=options.target, editions=editions, paper=options.paper)
     pages = sum(1 for _ in site.rglob("*.html"))
     size = sum(file.stat().st_size for file in site.rglob("*") if file.is_file())

@@ -53,13 +53,34 @@ class Work:
 
 def cited(works: Iterable[Work], form: str) -> str:
     """The text of a file in one of :data:`FORMATS` with an entry for each work."""
+    return gathered((entry(work, form) for work in works), form)
+
+
+def gathered(entries: Iterable[str], form: str) -> str:
+    """The text of a file in a format with these entries, each as :func:`entry` gives it."""
     if form == "json":
-        return json.dumps([csl_item(work) for work in works], ensure_ascii=False, indent=1) + "\n"
+        return "[\n" + ",\n".join(entries) + "\n]\n"
     if form == "ris":
-        return "\n".join(map(ris, works))
+        return "\n".join(entries)
     if form == "bib":
-        return "\n\n".join(map(bibtex, works)) + "\n"
-    return "\n".join(work.text for work in works) + "\n"
+        return "\n\n".join(entries) + "\n"
+    return "\n".join(entries) + "\n"
+
+
+def entry(work: Work, form: str) -> str:
+    """A work in one of :data:`FORMATS`, as it stands in a file."""
+    if form == "json":
+        fields = (f"  {_json(name)}: {_json(value)}" for name, value in csl_item(work).items())
+        return " {\n" + ",\n".join(fields) + "\n }"
+    if form == "ris":
+        return ris(work)
+    if form == "bib":
+        return bibtex(work)
+    return work.text
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)
 
 
 def bibtex(work: Work) -> str:

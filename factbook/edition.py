@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 
 from factbook import citations
 from factbook.chapters import chapters_of, draft_of, scan_for
+from factbook.charts.drawing import Drawing
 from factbook.charts.keys import FOLDER
 from factbook.charts.store import CACHE, chart_ids, drawings
-from factbook.dataset import dataset_of
+from factbook.dataset import Dataset, dataset_of
 from factbook.errors import FindingsError
 from factbook.memory import Basis, Memory, stamps
 from factbook.model import Language
@@ -29,11 +32,7 @@ def edition_of(
     tables, dataset = dataset_of(root, memory)
     if tables.findings:
         raise FindingsError(tables.findings)
-    drawn = memory.kept(
-        f"drawings in {language}",
-        (dataset, *drawn_from(root)),
-        lambda: drawings(root, dataset, language),
-    )
+    drawn = drawings_of(root, dataset, language, memory)
     charts = dict.fromkeys(chart_ids()) | dict(drawn)
     chapters, _ = chapters_of(root, language, memory)
     uses = scan_for((Use.FIGURE, Use.CHART), chapters, draft_of(dataset, language), memory)
@@ -51,6 +50,16 @@ def edition_of(
         ),
         directories=directories,
         release=release_of(root),
+    )
+
+
+def drawings_of(
+    root: Path, dataset: Dataset, language: Language, memory: Memory
+) -> Mapping[str, Drawing]:
+    """The valid drawings of a language by chart id, read once while nothing they depend on changes."""
+    name = f"drawings in {language}"
+    return memory.kept(
+        name, (dataset, *drawn_from(root)), partial(drawings, root, dataset, language)
     )
 
 

@@ -35,6 +35,10 @@ class Memory:
         return result
 
 
+OWN = Memory()
+"""What this process keeps; a process that is forked off it has it from the start."""
+
+
 def stamps(*folders: Path) -> Basis:
     """The state of all files below some folders: path, time of the last change, size."""
     found = (file for folder in folders for file in sorted(folder.rglob("*")))

@@ -17,6 +17,7 @@ from factbook import identity
 from factbook.edition import edition_of
 from factbook.frame import frame_of
 from factbook.markup.aside import set_aside
+from factbook.memory import OWN
 from factbook.model import Language
 from factbook.vocabulary import NAMES, Vocabulary
 
@@ -33,7 +34,8 @@ def define_env(env: Any) -> None:
     extra = env.conf["extra"]
     if "frame" not in extra:
         directories = bool(env.conf["use_directory_urls"])
-        extra["frame"] = frame_of(root, edition_of(root, language, directories=directories))
+        edition = edition_of(root, language, directories=directories, memory=OWN)
+        extra["frame"] = frame_of(root, edition, OWN)
     extra["name"] = identity.NAME[language]
     extra["tagline"] = identity.TAGLINE[language]
     for name in NAMES:

@@ -31,8 +31,8 @@ from factbook.charts.worker import warm
 from factbook.checks import check_project
 from factbook.dataset import Dataset
 from factbook.edition import drawn_from, edition_of
+from factbook.editions.engines import CONFIGURATION
 from factbook.editions.policy import with_policy
-from factbook.editions.website import CONFIGURATION
 from factbook.errors import FactbookError
 from factbook.frame import Frame, frame_of
 from factbook.memory import Memory

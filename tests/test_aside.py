@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 from factbook.markup.aside import anchors, put_back, set_aside
 from factbook.markup.html import element
 
-CARD = element("span", element("span", "7 ha"), class_="card", id="card-1", data_search_exclude=True)
+CARD = element(
+    "span", element("span", "7 ha"), class_="card", id="card-1", data_search_exclude=True
+)
 TABLE = element("table", "<tr id='x'></tr>", data_search_exclude=True, class_="observations")
 
 
@@ -62,7 +64,9 @@ def test_anchors_of_pieces_are_told() -> None:
     }
 
 
-@given(st.lists(st.sampled_from([CARD, TABLE, "<p>text</p>", "a & b", "\n\n", "<span>", "</span>"])))
+@given(
+    st.lists(st.sampled_from([CARD, TABLE, "<p>text</p>", "a & b", "\n\n", "<span>", "</span>"]))
+)
 def test_whatever_was_set_aside_comes_back(parts: list[str]) -> None:
     """Nothing is lost, whatever surrounds it, and what is left has no whole element to set aside."""
     text = "".join(parts)

@@ -26,6 +26,7 @@ from factbook.checks import Project
 from factbook.dataset import Dataset
 from factbook.editions import website
 from factbook.editions.complaints import complaints
+from factbook.editions.engines import engine
 from factbook.editions.pdf import render
 from factbook.errors import FactbookError, refusal
 from factbook.model import Language
@@ -42,24 +43,34 @@ from factbook.dataset import Dataset
 from factbook.editions import website
 from factbook.tables import Tables
 
-def pages(root, stage, more=None):
-    site = stage / "en"
-    site.mkdir()
-    (site / "index.html").write_text("new")
-    if "wait" in sys.argv:
-        print("halfway", flush=True)
-        time.sleep(600)
-    return site
+class Engines:
+    def __init__(self, root, stage):
+        self.site = stage
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        pass
+
+    def finished(self):
+        self.site.mkdir()
+        (self.site / "index.html").write_text("new")
+        if "wait" in sys.argv:
+            print("halfway", flush=True)
+            time.sleep(600)
+        return self.site
 
 def swapped(root, built, site):
     site.rename(website._aside(root, site))
     print("halfway", flush=True)
     time.sleep(600)
 
-website.check_project = lambda root: Project(Dataset(Tables()), {}, ())
-website._pages = pages
+website.check_project = lambda *_: Project(Dataset(Tables()), {}, ())
+website.Engines = Engines
 website.render = lambda *_, **__: ()
-website._beside_pages = lambda *_: None
+website.drawings_of = lambda *_: {}
+website._beside_pages = lambda root, beside, *_: (beside / "data").mkdir(parents=True)
 if "swap" in sys.argv:
     website._swap = swapped
 sys.exit(main(["publish", "--pages-only"]))
@@ -75,20 +86,41 @@ def project(tmp_path: Path) -> Path:
     return root
 
 
+class QuickEngines:
+    """They build one page; as long as they work, ``running`` is true of them."""
+
+    running = False
+
+    def __init__(self, _: Path, stage: Path) -> None:
+        self.site = stage
+
+    def __enter__(self) -> QuickEngines:
+        type(self).running = True
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        type(self).running = False
+
+    def finished(self) -> Path:
+        """Write the page."""
+        self.site.mkdir()
+        (self.site / "index.html").write_text("new")
+        return self.site
+
+
 @pytest.fixture
 def quick(project: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[], int]:
     """A build of one page."""
 
-    def pages(root: Path, stage: Path, *_: object) -> Path:
-        (stage / "en").mkdir()
-        (stage / "en" / "index.html").write_text("new")
-        return stage / "en"
+    def beside(_: Path, folder: Path, *__: object) -> None:
+        (folder / "data").mkdir(parents=True)
 
     sound = Project(Dataset(Tables()), {}, ())
-    monkeypatch.setattr(website, "check_project", lambda _: sound)
-    monkeypatch.setattr(website, "_pages", pages)
+    monkeypatch.setattr(website, "check_project", lambda *_: sound)
+    monkeypatch.setattr(website, "Engines", QuickEngines)
     monkeypatch.setattr(website, "render", lambda *_, **__: ())
-    monkeypatch.setattr(website, "_beside_pages", lambda *_: None)
+    monkeypatch.setattr(website, "drawings_of", lambda *_: {})
+    monkeypatch.setattr(website, "_beside_pages", beside)
     return lambda: main(["--root", str(project), "publish", "--pages-only"])
 
 
@@ -157,10 +189,10 @@ def test_a_build_killed_while_it_swaps_loses_no_site(
     killed(started(project, "swap"))
     assert not (project / "site").exists()
 
-    def fails(*_: object) -> Path:
+    def fails(_: object) -> Path:
         raise FactbookError("the pages cannot be built")
 
-    monkeypatch.setattr(website, "_pages", fails)
+    monkeypatch.setattr(QuickEngines, "finished", fails)
     assert quick() == 1
     assert (shown(project), left_behind(project)) == ("good", [])
 
@@ -226,6 +258,7 @@ def test_a_full_disk_is_told(
     monkeypatch.setattr(website, "_beside_pages", full)
 
     assert quick() == 1
+    assert not QuickEngines.running
     assert capsys.readouterr().err.splitlines()[-1] == (
         f"the disk is full ({project}/.build/stage/x.csv); make room there and run the command"
         " again"
@@ -578,6 +611,7 @@ def test_a_missing_configuration_is_a_finding(
         shutil.copy(REAL / name, project)
     (project / gone).unlink()
     monkeypatch.setattr(website, "render", lambda *_, **__: ())
+    monkeypatch.setattr(website, "drawings_of", lambda *_: {})
 
     assert main(["--root", str(project), "publish", "--pages-only"]) == 1
     assert f"{gone}:1: the file is missing; restore it from version control" in (
@@ -609,9 +643,9 @@ def test_the_engine_itself_is_read_so(
     shutil.copy(REAL / "data/site.toml", project / "data")
     text = CONFIGURATION.replace(good, bad, 1)
     (project / "mkdocs.yml").write_text(text)
-    process = website._engine(project, "mkdocs.yml", tmp_path / "out", {})
-    output, _ = process.communicate()
+    process = engine(project, "mkdocs.yml", tmp_path / "out", tmp_path / "said", {})
+    process.join()
 
-    assert process.returncode != 0
-    (said,) = complaints(output, Language.EN, "mkdocs.yml", text)
+    assert process.exitcode
+    (said,) = complaints((tmp_path / "said").read_text(), Language.EN, "mkdocs.yml", text)
     assert re.fullmatch(line, said)

@@ -19,7 +19,7 @@ from factbook import citations
 from factbook.chapters import read_chapters
 from factbook.citation_formats import FORMATS, cited
 from factbook.dataset import Dataset
-from factbook.editions.downloads import write_downloads
+from factbook.editions.downloads import write_downloads, write_usage
 from factbook.editions.package import descriptor
 from factbook.figure import observation_anchor
 from factbook.markup import catalogue
@@ -53,6 +53,7 @@ def written(tmp_path_factory: pytest.TempPathFactory, dataset: Dataset) -> Path:
     site = tmp_path_factory.mktemp("site")
     (site / "index.html").write_text(PAGE, encoding="utf-8")
     write_downloads(site, dataset, RELEASE)
+    write_usage(site)
     return site
 
 
@@ -164,6 +165,7 @@ class TestTables:
     ) -> None:
         (tmp_path / "index.html").write_text(PAGE, encoding="utf-8")
         write_downloads(tmp_path, dataset, RELEASE)
+        write_usage(tmp_path)
         for file in (f for f in written.rglob("*") if f.is_file()):
             assert (tmp_path / file.relative_to(written)).read_bytes() == file.read_bytes()
 

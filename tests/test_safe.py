@@ -6,8 +6,11 @@ The hostile site is the miniature country with markup, quotes and formulas in ev
 from __future__ import annotations
 
 import csv
+import os
 import re
 import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -18,7 +21,6 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from factbook.dataset import Dataset
 from factbook.editions.downloads import write_downloads
 from factbook.editions.policy import add_policies
-from factbook.editions.website import _pages
 from factbook.release import Release
 from factbook.tables import read_tables
 from tests.built import ARGUMENTS, ROOT, built_site, chromium
@@ -34,6 +36,16 @@ WATCH = """
   addEventListener("securitypolicyviolation", event => {
     (window.violations = window.violations || []).push(event.violatedDirective + " " + event.blockedURI)
   })
+"""
+
+
+BUILD = """
+import sys
+from pathlib import Path
+from factbook.editions.engines import Engines
+
+with Engines(*map(Path, sys.argv[1:])) as engines:
+    engines.finished()
 """
 
 
@@ -80,7 +92,11 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (root / name).write_text(text.replace("strict: true", "strict: false"), encoding="utf-8")
     stage = root / "stage"
     stage.mkdir()
-    site = _pages(root, stage, {"FACTBOOK_ROOT": str(root)})
+    # By the program of the small project: its engines are forked off what is loaded.
+    command = [sys.executable, "-c", BUILD, str(root), str(stage)]
+    environment = os.environ | {"PYTHONPATH": str(root), "FACTBOOK_ROOT": str(root)}
+    subprocess.run(command, cwd=root, env=environment, check=True)
+    site = stage / "en"
     write_downloads(site, Dataset(read_tables(root)), Release())
     add_policies(site)
     return site

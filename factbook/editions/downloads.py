@@ -12,7 +12,7 @@ from lxml import html as lxml_html
 
 from factbook import citations, formatting
 from factbook.charts.drawing import Drawing
-from factbook.citation_formats import FORMATS, Work, cited
+from factbook.citation_formats import FORMATS, Work, entry, gathered
 from factbook.dataset import Dataset
 from factbook.editions.flat import ROWS, observation_rows
 from factbook.editions.package import descriptor
@@ -30,11 +30,12 @@ from factbook.release import Release
 
 
 def write_downloads(
-    site: Path, dataset: Dataset, release: Release, plotted: Iterable[str] = ()
+    site: Path, dataset: Dataset, release: Release, asked: Iterable[str] = ()
 ) -> None:
-    """Write the dataset's files into ``site/data``; ``site`` holds the finished pages.
+    """Write the dataset's files into ``site/data``, but for :func:`write_usage`.
 
-    ``plotted`` are the ids of the figures in charts: some computed ones exist only there.
+    ``asked`` are the ids of figures on pages and in charts: some computed ones exist only because
+    these ask for them.
     """
     folder = site / FOLDER
     folder.mkdir(parents=True, exist_ok=True)
@@ -47,21 +48,22 @@ def write_downloads(
         _write_csv(file, OBSERVATIONS.header, observation_rows(dataset, observations))
     entries = [citations.csl_json(source) for source in dataset.sources.values()]
     _write_json(folder / SOURCES, entries, sort_keys=True)
-    used = list(usage(site))
-    _write_csv(folder / USAGE.file, USAGE.header, used)
     _write_json(folder / PACKAGE, descriptor(release))
-    printed = {name for name, *_ in used} | set(plotted)
     for language in Language:
-        _write_citations(site, dataset, language, release, printed)
+        _write_citations(site, dataset, language, release, asked)
+
+
+def write_usage(site: Path) -> None:
+    """Write which figures the finished pages of ``site`` print, and in which sentences."""
+    _write_csv(site / FOLDER / USAGE.file, USAGE.header, usage(site))
 
 
 def _write_citations(
-    site: Path, dataset: Dataset, language: Language, release: Release, printed: Iterable[str]
+    site: Path, dataset: Dataset, language: Language, release: Release, asked: Iterable[str]
 ) -> None:
     """Write how to cite each figure into the language's folder: a file a theme and format.
 
-    ``printed`` are the ids of the figures on pages and in charts: some computed ones exist only
-    because these ask for them.
+    ``asked`` is as for :func:`write_downloads`.
     """
     folder = (site if language is Language.EN else site / language.value) / DATA_PAGES / "citations"
     folder.mkdir(parents=True, exist_ok=True)
@@ -71,32 +73,33 @@ def _write_citations(
     themes: dict[str, list[Work]] = {}
     for observation in dataset.observations:
         theme = dataset.indicators[observation.indicator].theme
-        entry = entries[observation.citation.source]
-        themes.setdefault(theme, []).append(work_of(page, observation, release, entry))
-    for figure in _computed(dataset, printed):
+        source = entries[observation.citation.source]
+        themes.setdefault(theme, []).append(work_of(page, observation, release, source))
+    for figure in _computed(dataset, asked):
         themes.setdefault(figure.theme, []).append(derived_work(page, figure, release))
     for theme, works in themes.items():
+        made = [(work, {form: entry(work, form) for form in FORMATS}) for work in works]
         for form in FORMATS:
-            text = cited(works, form)
+            text = gathered((forms[form] for _, forms in made), form)
             (folder / Path(citations_of(theme, form)).name).write_text(text, encoding="utf-8")
-        _write_rows(folder, works)
+        _write_rows(folder, made)
 
 
-def _write_rows(folder: Path, works: Iterable[Work]) -> None:
+def _write_rows(folder: Path, made: Iterable[tuple[Work, Mapping[str, str]]]) -> None:
     """Write the entries once more for the buttons of the rows: a script an indicator."""
     (folder / ROWS_OF_CITATIONS).mkdir(exist_ok=True)
-    series: dict[str, list[Work]] = {}
-    for work in works:
-        series.setdefault(work.id.partition("/")[0], []).append(work)
+    series: dict[str, dict[str, Mapping[str, str]]] = {}
+    for work, forms in made:
+        series.setdefault(work.id.partition("/")[0], {})[work.key] = forms
     for name, entries in series.items():
         file = folder / ROWS_OF_CITATIONS / f"{name}.js"
         file.write_text(entries_script(name, entries), encoding="utf-8")
 
 
-def _computed(dataset: Dataset, printed: Iterable[str]) -> list[Figure]:
+def _computed(dataset: Dataset, asked: Iterable[str]) -> list[Figure]:
     """Every computed figure that has a row, in the order of derivations, areas and periods."""
     found = {f.id: f for name in dataset.derivations for f in dataset.derivable(name)}
-    for name in sorted(printed):
+    for name in sorted(set(asked)):
         derivation, area, *rest = name.split("/")
         if derivation in dataset.derivations and name not in found:
             found[name] = dataset.derived(derivation, area, "/".join(rest))

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from factbook.dataset import Dataset
-from factbook.editions.downloads import write_downloads
+from factbook.editions.downloads import write_downloads, write_usage
 from factbook.editions.offline_start import START, start_page, version_text
 from factbook.editions.pdf.build import EDITIONS
 from factbook.editions.pdf.imprint import imprint_of
@@ -61,6 +61,7 @@ def build_offline(
         for name in _HOSTED_ONLY:
             (own / name).unlink(missing_ok=True)
     write_downloads(folder, dataset, release)
+    write_usage(folder)
     for part in ("", Language.ES.value):
         # With the entries of what only charts show, which were drawn for the site.
         own = Path(part) / CITATIONS

@@ -4,25 +4,21 @@ from __future__ import annotations
 
 import fcntl
 import hashlib
-import os
 import shutil
-import subprocess
-import sys
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
-from types import MappingProxyType
 
 from factbook.charts.pixels import Sheet, in_pixels
 from factbook.charts.processes import Progress
 from factbook.charts.render import render
-from factbook.charts.store import drawings
 from factbook.checks import Project, check_project
-from factbook.editions.complaints import complaints
+from factbook.edition import drawings_of
 from factbook.editions.discovery import write_discovery
-from factbook.editions.downloads import write_charts, write_downloads
+from factbook.editions.downloads import write_charts, write_downloads, write_usage
+from factbook.editions.engines import Engines
 from factbook.editions.offline import build_offline
 from factbook.editions.pdf.build import build_pdfs
 from factbook.editions.pdf.render import require_pango
@@ -30,11 +26,11 @@ from factbook.editions.policy import add_policies
 from factbook.editions.progress import Steps
 from factbook.editions.shelf import item_of, write_shelf
 from factbook.editions.social import cards, write_cards
-from factbook.errors import FactbookError, Finding, FindingsError, Place
+from factbook.errors import FactbookError, FindingsError
+from factbook.memory import OWN
 from factbook.model import Language
 from factbook.release import release_of
-
-CONFIGURATION = {Language.EN: "mkdocs.yml", Language.ES: "mkdocs.es.yml"}
+from factbook.vocabulary import Use
 
 
 def build_site(
@@ -49,7 +45,7 @@ def build_site(
     """
     with _only_build(root), _staging(root, root / target) as stage:
         steps.begin("Checking data and chapters")
-        project = check_project(root)
+        project = check_project(root, OWN)
         if project.findings:
             raise FindingsError(project.findings)
         if editions:
@@ -58,11 +54,15 @@ def build_site(
         with steps.counting("charts") as count:
             drawn = render(root, project.dataset, progress=count)
         steps.say(f"{len(drawn)} drawn anew" if drawn else "all are up to date")
-        steps.begin("Building the pages in English and Spanish")
-        site = _pages(root, stage)
-        steps.begin("Writing data and pictures")
-        with steps.counting("pictures") as count:
-            _beside_pages(root, site, project, count)
+        for language in Language:
+            drawings_of(root, project.dataset, language, OWN)  # for the engines, who inherit them
+        steps.begin("Building the pages in English and Spanish, writing data and pictures")
+        with Engines(root, stage / "pages") as engines, steps.counting("pictures") as count:
+            beside = stage / "beside"
+            _beside_pages(root, beside, project, count)
+            site = engines.finished()
+        shutil.copytree(beside, site, dirs_exist_ok=True, copy_function=shutil.move)
+        write_usage(site)
         if editions:
             steps.begin("Making the PDF and offline editions")
             _editions(root, stage, site, project, steps, paper)
@@ -71,71 +71,16 @@ def build_site(
         return _swap(root, site, root / target)
 
 
-def _pages(root: Path, stage: Path, more: Mapping[str, str] = MappingProxyType({})) -> Path:
-    """Build both languages at once, each in a process of its own; ``more`` is for its environment."""
-    for file in CONFIGURATION.values():
-        if not (root / file).is_file():
-            message = "the file is missing; restore it from version control"
-            raise FindingsError([Finding(Place(file), message)])
-    started = [
-        (language, _engine(root, CONFIGURATION[language], stage / language.value, more))
-        for language in Language
-    ]
-    faults: list[str] = []
-    for language, process in started:
-        output, _ = process.communicate()
-        if process.returncode != 0:
-            file = CONFIGURATION[language]
-            faults += complaints(output, language, file, (root / file).read_text("utf-8"))
-    if faults:
-        raise FactbookError("\n".join(faults))
-    site = stage / Language.EN.value
-    shutil.move(stage / Language.ES.value, site / Language.ES.value)
-    _teach_search(site)
-    return site
-
-
-def _teach_search(site: Path) -> None:
-    """Let the theme's search find words without their accents: our script goes before its worker."""
-    own = (Path(__file__).parent / "search.js").read_text(encoding="utf-8")
-    workers = list(site.rglob("assets/javascripts/workers/search.*.js"))
-    if not workers:
-        raise FactbookError("the theme has no search worker where it was; see _teach_search")
-    for worker in workers:
-        worker.write_text(own + worker.read_text(encoding="utf-8"), encoding="utf-8")
-
-
-def _engine(
-    root: Path, configuration: str, target: Path, more: Mapping[str, str]
-) -> subprocess.Popen[str]:
-    environment = engine_environment(root) | {"SITE_DIR": str(target), **more}
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "-f", configuration]
-    return subprocess.Popen(
-        command,
-        cwd=root,
-        env=environment,
-        text=True,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-    )
-
-
-def engine_environment(root: Path) -> dict[str, str]:
-    """The environment in which the site engine finds the project and its release."""
-    release = release_of(root)
-    return os.environ | {
-        "SOURCE_DATE_EPOCH": str(release.date),
-        "REPOSITORY_URL": release.repository,
-        "NO_MKDOCS_2_WARNING": "1",
-        "DISABLE_MKDOCS_2_WARNING": "true",
-        "PYTHONPATH": str(root),
-    }
+def _pages(root: Path, stage: Path, more: Mapping[str, str]) -> Path:
+    """Build the pages of both languages in ``stage``; ``more`` is for the engines' environment."""
+    with Engines(root, stage, more) as engines:
+        return engines.finished()
 
 
 def _beside_pages(root: Path, site: Path, project: Project, progress: Progress) -> None:
     """Write what pages link to and where they are shared: data, charts, pictures."""
     release = release_of(root)
-    drawn = {language: drawings(root, project.dataset, language) for language in Language}
+    drawn = {language: drawings_of(root, project.dataset, language, OWN) for language in Language}
     sheets: dict[tuple[Language, str], Sheet] = {}
     for language, charts in drawn.items():
         for name, drawing in charts.items():
@@ -147,12 +92,14 @@ def _beside_pages(root: Path, site: Path, project: Project, progress: Progress) 
     )
     for language, charts in drawn.items():
         folder = site if language is Language.EN else site / language.value
+        folder.mkdir(exist_ok=True)
         own = {name: pixels[f"{lang}/{name}"] for lang, name in sheets if lang is language}
         write_charts(folder, charts, own)
         write_cards(folder, {name: own[name] for name in own if name not in charts})
     charted = (drawing for charts in drawn.values() for drawing in charts.values())
-    plotted = {name for drawing in charted for name in drawing.figures}
-    write_downloads(site, project.dataset, release, plotted)
+    asked = {name for drawing in charted for name in drawing.figures}
+    asked.update(name for usage in project.usages.values() for name in usage.of(Use.FIGURE))
+    write_downloads(site, project.dataset, release, asked)
     write_discovery(root, site, project.chapters, release)
 
 

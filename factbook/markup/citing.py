@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Mapping
 
 from factbook import citations, formatting
-from factbook.citation_formats import FORMATS, MEDIA_TYPES, Work, cited
+from factbook.citation_formats import FORMATS, MEDIA_TYPES, Work, cited, gathered
 from factbook.figure import Figure, observation_anchor
 from factbook.identity import MAKERS, NAME
 from factbook.markup.addresses import DATA_PAGES, data_page, page_url
@@ -87,13 +87,17 @@ def derived_work(page: Page, figure: Figure, release: Release) -> Work:
     )
 
 
-def entries_script(name: str, works: Iterable[Work]) -> str:
-    """The entries of an indicator or derivation as a script that hands them to the page, by anchor.
+def entries_script(name: str, entries: Mapping[str, Mapping[str, str]]) -> str:
+    """The entries of an indicator or derivation as a script that hands them to the page.
 
-    A script and not JSON, because from a disk no page may fetch a file.
+    ``entries`` are, by the anchor of the row, those of each format. A script and not JSON, because
+    from a disk no page may fetch a file.
     """
-    entries = {work.key: {form: cited([work], form) for form in FORMATS} for work in works}
-    text = json.dumps(entries, ensure_ascii=False, separators=(",", ":"))
+    alone = {
+        key: {form: gathered([text], form) for form, text in forms.items()}
+        for key, forms in entries.items()
+    }
+    text = json.dumps(alone, ensure_ascii=False, separators=(",", ":"))
     return f"leafAndLaw.cite({json.dumps(name)},{text})\n"
 
 
