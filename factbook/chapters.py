@@ -38,7 +38,8 @@ class Chapter:
     """One Markdown page of one language.
 
     ``path`` is relative to the language's folder, ``file`` to the project; ``body`` starts at line
-    ``first_line`` of the file, and ``lines`` are those of the keys of the front matter.
+    ``first_line`` of the file, and ``lines`` are those of the keys of the front matter; ``text`` is
+    all that the file says.
     """
 
     path: str
@@ -48,6 +49,7 @@ class Chapter:
     body: str
     first_line: int
     lines: Mapping[str, int] = field(default_factory=dict)
+    text: str = ""
 
     @property
     def title(self) -> str:
@@ -96,14 +98,16 @@ def _chapter(file: str, path: str, language: Language, text: str) -> tuple[Chapt
     match = _FRONT.match(text)
     if match is None:
         message = "has no front matter; start the file with ---, title: …, description: …, ---"
-        return Chapter(path, file, language, {}, text, 1), [Finding(Place(file), message)]
+        chapter = Chapter(path, file, language, {}, text, 1, text=text)
+        return chapter, [Finding(Place(file), message)]
     first_line = text.count("\n", 0, match.end()) + 1
     head = match.group("yaml")
     lines = {m.group(1): head.count("\n", 0, m.start()) + 2 for m in _FRONT_KEY.finditer(head)}
     front, found = _front(file, head)
     if not found:
         found = list(_absent(file, front, lines))
-    return Chapter(path, file, language, front, text[match.end() :], first_line, lines), found
+    body = text[match.end() :]
+    return Chapter(path, file, language, front, body, first_line, lines, text), found
 
 
 def _absent(file: str, front: Mapping[str, Any], lines: Mapping[str, int]) -> Iterable[Finding]:
@@ -174,7 +178,8 @@ def draft_of(dataset: Dataset, language: Language) -> Edition:
 def drafted(chapter: Chapter, draft: Edition, memory: Memory) -> Rendering:
     """The rendering of a chapter by a draft, made once while both are the same."""
     name = f"rendering of {chapter.file}"
-    return memory.kept(name, (chapter, draft), partial(rendering, chapter, draft))
+    make = partial(rendering, chapter, draft)
+    return memory.kept(name, (chapter, draft), make, text=chapter.text)
 
 
 @dataclass(frozen=True, slots=True)

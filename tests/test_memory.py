@@ -1,4 +1,4 @@
-"""What a long-lived check remembers never changes what it finds."""
+"""What is remembered, in a process or on the shelf, never changes what a check finds."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from factbook.checks import check_project
-from factbook.memory import Memory, stamps
+from factbook.errors import Finding
+from factbook.memory import Memory, Shelf, digest, stamps
 
 FARMING = "docs/en/farming.md"
 EDITS = {
@@ -49,6 +50,96 @@ def test_stamps_tell_a_change_from_none(tmp_path: Path) -> None:
     assert len(set(states)) == 3 and stamps(tmp_path) == states[0]
 
 
+def stored(path: Path, ground: str = "g", text: str = "t", said: str = "first") -> str:
+    """What a shelf gives that is asked for one result and stored."""
+    shelf = Shelf(path, ground)
+    found = shelf.kept("name", text, lambda: said)
+    shelf.store()
+    return found
+
+
+def test_a_shelf_of_another_ground_is_empty(tmp_path: Path) -> None:
+    """Other data or another program: everything is made anew."""
+    assert stored(tmp_path / "shelf") == "first"
+    assert stored(tmp_path / "shelf", ground="other", said="second") == "second"
+
+
+def test_a_result_of_another_text_is_made_anew(tmp_path: Path) -> None:
+    """And one of the same text is not."""
+    assert stored(tmp_path / "shelf") == "first"
+    assert stored(tmp_path / "shelf", text="edited", said="second") == "second"
+    assert stored(tmp_path / "shelf", text="edited", said="third") == "second"
+
+
+@pytest.mark.parametrize("at", [0, 70, 140, -1])
+def test_a_damaged_shelf_is_empty(tmp_path: Path, at: int) -> None:
+    """One byte is enough: nothing of it is unpacked."""
+    stored(tmp_path / "shelf")
+    content = bytearray((tmp_path / "shelf").read_bytes())
+    content[at] ^= 1
+    (tmp_path / "shelf").write_bytes(content)
+
+    assert stored(tmp_path / "shelf", said="second") == "second"
+
+
+def test_a_shelf_cut_short_is_empty(tmp_path: Path) -> None:
+    """As a killed program of another kind might leave it."""
+    stored(tmp_path / "shelf")
+    (tmp_path / "shelf").write_bytes((tmp_path / "shelf").read_bytes()[:100])
+
+    assert stored(tmp_path / "shelf", said="second") == "second"
+
+
+def test_a_shelf_that_cannot_be_written_keeps_nothing(tmp_path: Path) -> None:
+    """The folder's place is taken by a file: results are given all the same."""
+    (tmp_path / "taken").write_text("")
+
+    assert stored(tmp_path / "taken" / "shelf") == "first"
+    assert [file.name for file in tmp_path.iterdir()] == ["taken"]
+
+
+def test_a_shelf_forgets_what_nobody_asked_for(tmp_path: Path) -> None:
+    """A chapter that is gone does not stay for ever."""
+    stored(tmp_path / "shelf")
+    shelf = Shelf(tmp_path / "shelf", "g")
+    shelf.kept("another", "t", lambda: "second")
+    shelf.store()
+
+    assert Shelf(tmp_path / "shelf", "g").kept("name", "t", lambda: "third") == "third"
+
+
+def test_a_digest_follows_names_and_contents(tmp_path: Path) -> None:
+    """A file renamed or edited, and back again."""
+    file = tmp_path / "a.csv"
+    file.write_text("a")
+    first = digest(tmp_path)
+    file.write_text("b")
+    second = digest(tmp_path)
+    file.write_text("a")
+    assert first == digest(tmp_path) != second
+    file.rename(tmp_path / "b.csv")
+    assert digest(tmp_path) != first
+
+
+def fresh(root: Path) -> tuple[Finding, ...]:
+    """What a check finds that remembers nothing."""
+    (root / ".cache" / "check").unlink(missing_ok=True)
+    return check_project(root).findings
+
+
+@pytest.mark.parametrize("edit", EDITS)
+def test_a_second_process_finds_what_the_first_one_found(mini: Path, edit: str) -> None:
+    """With the shelf of a sound state, of a state with faults, and of the mended one."""
+    path, more = EDITS[edit]
+    good = (mini / path).read_text(encoding="utf-8")
+    for text in (good, good + more, good + more, good):
+        (mini / path).write_text(text, encoding="utf-8")
+        found = check_project(mini).findings
+        assert found == fresh(mini)
+        check_project(mini)
+    assert (mini / ".cache" / "check").is_file()
+
+
 @pytest.mark.parametrize("edit", EDITS)
 def test_a_check_with_memory_finds_what_one_without_finds(mini: Path, edit: str) -> None:
     """After an edit, after its mending, and after a second check of the same state."""
@@ -57,10 +148,10 @@ def test_a_check_with_memory_finds_what_one_without_finds(mini: Path, edit: str)
     file = mini / path
     good = file.read_text(encoding="utf-8")
     sound = check_project(mini, memory).findings
-    assert sound == check_project(mini).findings == ()
+    assert sound == fresh(mini) == ()
     file.write_text(good + more, encoding="utf-8")
     for _ in range(2):
-        assert check_project(mini, memory).findings == check_project(mini).findings
+        assert check_project(mini, memory).findings == fresh(mini)
     assert edit == "a line more in the data" or check_project(mini, memory).findings
     file.write_text(good, encoding="utf-8")
     assert check_project(mini, memory).findings == sound

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
@@ -29,7 +30,7 @@ from factbook.checks.left_open import nothing_is_left_open
 from factbook.checks.parity import Side, facts_are_the_same
 from factbook.dataset import Dataset, dataset_of
 from factbook.errors import Finding, Place
-from factbook.memory import Memory
+from factbook.memory import PACKAGE, Memory, Shelf, digest, stamps
 from factbook.model import Language
 from factbook.tables import Tables
 from factbook.translations import Pairs, read_translations, stale
@@ -61,6 +62,8 @@ def check_project(root: Path, memory: Memory | None = None) -> Project:
     if not (root / "data").is_dir():
         message = "the folder is missing; run this in the project's folder, or name it with --root"
         return Project(Dataset(Tables()), {}, (Finding(Place("data"), message),))
+    before = stamps(root / "data", PACKAGE)
+    memory.shelf = memory.kept("shelf", before, partial(_shelf, root))
     tables, dataset = dataset_of(root, memory)
     chapters, found = _chapters(root, memory)
     pages_of = [] if tables.findings else _rendered(dataset, chapters, memory)
@@ -75,6 +78,7 @@ def check_project(root: Path, memory: Memory | None = None) -> Project:
                 f"numbers of {page.chapter.file}",
                 (page.chapter, page.rendering, dataset),
                 partial(_unbound, page, dataset),
+                text=page.chapter.text,
             )
     found += _structure(tables, dataset, chapters, pages_of, found, sound=not in_data)
     if not tables.findings:
@@ -84,7 +88,17 @@ def check_project(root: Path, memory: Memory | None = None) -> Project:
     # A project that never compared its languages keeps no account of them, and is told nothing.
     notices = tuple(_notices(pairs, chapters, found)) if pairs and not unread else ()
     usages = {page.chapter.file: page.rendering.usage for page in pages_of}
+    if before == stamps(root / "data", PACKAGE):  # else it is not sure what results rest on
+        memory.shelf.store()
     return Project(dataset, chapters, tuple(sorted(set(found))), notices, usages)
+
+
+def _shelf(root: Path) -> Shelf:
+    """What earlier checks found of the same data with the same program."""
+    packages = root / "uv.lock"
+    versions = packages.read_text("utf-8") if packages.is_file() else ""
+    ground = f"{digest(root / 'data', PACKAGE)} {hashlib.sha256(versions.encode()).hexdigest()}"
+    return Shelf(root / ".cache" / "check", ground)
 
 
 def _chart_modules(root: Path) -> Iterable[tuple[str, str]]:
@@ -128,7 +142,7 @@ def _data(
     broken = {finding.place.path for finding in found}
     found += (finding for finding in tables.untidy if finding.place.path not in broken)
     if not found:
-        found += memory.kept("records", (dataset,), partial(_records, tables, dataset))
+        found += memory.kept("records", (dataset,), partial(_records, tables, dataset), text="")
     return found
 
 
@@ -196,15 +210,16 @@ def _wording(
 ) -> Iterable[Finding]:
     """The faults of words, in files that have no other: what is out of place may well not be a word."""
     broken = {finding.place.path for finding in found}
-    parts: list[tuple[str, tuple[object, ...], Callable[[], Iterable[passages.Passage]]]]
-    parts = [("data", (dataset,), partial(passages.of_data, tables))]
+    parts: list[tuple[str, str, tuple[object, ...], Callable[[], Iterable[passages.Passage]]]]
+    parts = [("data", "", (dataset,), partial(passages.of_data, tables))]
     for page in pages_of:
         basis: tuple[object, ...] = (page.chapter, page.rendering, dataset)
-        text = partial(passages.of_chapter, page.chapter, page.rendering, tables.names)
-        parts.append((page.chapter.file, basis, text))
+        make = partial(passages.of_chapter, page.chapter, page.rendering, tables.names)
+        parts.append((page.chapter.file, page.chapter.text, basis, make))
     texts: list[passages.Passage] = []
-    for name, basis, make in parts:
-        said, ill_chosen = memory.kept(f"words of {name}", basis, partial(_worded, tables, make))
+    for name, text, basis, written in parts:
+        worded = partial(_worded, tables, written)
+        said, ill_chosen = memory.kept(f"words of {name}", basis, worded, text=text)
         texts += (passage for passage in said if passage.place.path not in broken)
         yield from (finding for finding in ill_chosen if finding.place.path not in broken)
     yield from spelling.words_are_spelt(tables, texts)
@@ -212,7 +227,8 @@ def _wording(
         if page.chapter.file not in broken:
             basis = (page.chapter, page.rendering)
             measure = partial(_too_long, page)
-            yield from memory.kept(f"length of {page.chapter.file}", basis, measure)
+            name = f"length of {page.chapter.file}"
+            yield from memory.kept(name, basis, measure, text=page.chapter.text)
 
 
 def _worded(
