@@ -51,6 +51,10 @@ class LookupFailure(FactbookError):
     """An author or formula asked for something the dataset does not hold."""
 
 
+class ChartError(FactbookError):
+    """A chart module that cannot be read, drawn or trusted."""
+
+
 class FindingsError(FactbookError):
     """The data or the chapters have findings; carries all of them."""
 

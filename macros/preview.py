@@ -24,7 +24,6 @@ from mkdocs.structure.files import get_files, set_exclusions
 from mkdocs.structure.nav import get_navigation
 from mkdocs.structure.pages import Page
 
-from factbook.charts.keys import ChartError
 from factbook.charts.processes import started
 from factbook.charts.render import render
 from factbook.charts.worker import warm
@@ -33,7 +32,7 @@ from factbook.dataset import Dataset
 from factbook.edition import drawn_from, edition_of
 from factbook.editions.engines import CONFIGURATION
 from factbook.editions.policy import with_policy
-from factbook.errors import FactbookError
+from factbook.errors import ChartError, FactbookError
 from factbook.frame import Frame, frame_of
 from factbook.memory import Memory
 from factbook.model import Language

@@ -19,13 +19,12 @@ from lxml import etree
 
 from factbook.charts import describe, keys, palette, poster, rows, store, svg
 from factbook.charts.drawing import Cell, Drawing
-from factbook.charts.keys import ChartError
 from factbook.charts.plot import NARROW, WIDE, Chart, Voice
 from factbook.charts.render import render
 from factbook.charts.series import break_years, gaps, runs, steady, whole_years, yearly
 from factbook.charts.worker import Job, draw
 from factbook.dataset import Dataset
-from factbook.errors import LookupFailure, Place
+from factbook.errors import ChartError, LookupFailure, Place
 from factbook.model import (
     Area,
     AreaKind,

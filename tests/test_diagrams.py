@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 
 from factbook.charts import canvas, flow, keys, letters
-from factbook.charts.keys import ChartError, Module
+from factbook.charts.keys import Module
 from factbook.charts.plot import NARROW, WIDE, Chart, Voice
 from factbook.charts.told import table, told
 from factbook.dataset import Dataset
-from factbook.errors import FactbookError
+from factbook.errors import ChartError, FactbookError
 from factbook.model import Language, RemarkKind, Text
 from factbook.tables import read_tables
 from tests.miniature import MINI, after, copy_of_mini

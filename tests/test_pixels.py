@@ -14,9 +14,10 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from factbook.charts import keys, palette, pixels, store
-from factbook.charts.keys import ChartError
-from factbook.charts.pixels import Sheet, in_pixels
+from factbook.charts import keys, palette, raster, store
+from factbook.charts.pixels import in_pixels
+from factbook.charts.raster import Sheet
+from factbook.errors import ChartError
 
 ROOT = Path(__file__).parent.parent
 
@@ -92,7 +93,8 @@ def test_what_a_killed_build_leaves_is_whole_and_the_next_one_finishes(
 import os, signal, sys
 from pathlib import Path
 sys.path.insert(0, {str(ROOT)!r})
-from factbook.charts.pixels import Sheet, in_pixels
+from factbook.charts.pixels import in_pixels
+from factbook.charts.raster import Sheet
 from tests.test_pixels import SHEETS
 def die(done, of, name):
     os.kill(os.getpid(), signal.SIGKILL)
@@ -140,9 +142,9 @@ def test_a_picture_keeps_its_size_and_the_colours_of_the_house(root: Path) -> No
 def test_many_colours_become_the_most_frequent_ones() -> None:
     shades = "".join(f'<rect x="{n}" width="1" height="1" fill="#{n:06x}"/>' for n in range(1000))
     raw = f'<svg xmlns="http://www.w3.org/2000/svg" width="1000" height="2">{shades}</svg>'
-    png = pixels.draw(pixels.Job("many", Sheet(raw), "key", keys.fonts(ROOT)))
+    png = raster.draw(raster.Job("many", Sheet(raw), "key", keys.fonts(ROOT)))
     picture = Image.open(io.BytesIO(base64.b64decode(png)))
-    assert len(picture.getcolors()) <= pixels.COLOURS
+    assert len(picture.getcolors()) <= raster.COLOURS
 
 
 def test_the_key_changes_with_picture_scale_module_font_and_libraries(
@@ -158,7 +160,7 @@ def test_the_key_changes_with_picture_scale_module_font_and_libraries(
     found.append(keys.picture_key(tmp_path, "a", 1))
     monkeypatch.setattr(keys, "PIXEL_LIBRARIES", ("vl-convert-python",))
     found.append(keys.picture_key(tmp_path, "a", 1))
-    edited = tmp_path / "pixels.py"
+    edited = tmp_path / "raster.py"
     edited.write_text("COLOURS = 2", encoding="utf-8")
     monkeypatch.setattr(keys, "FOLDER", tmp_path)
     found.append(keys.picture_key(tmp_path, "a", 1))
@@ -172,7 +174,8 @@ def test_a_warm_run_imports_none_of_the_heavy_libraries(root: Path) -> None:
 import sys
 from pathlib import Path
 sys.path.insert(0, {str(ROOT)!r})
-from factbook.charts.pixels import Sheet, in_pixels
+from factbook.charts.pixels import in_pixels
+from factbook.charts.raster import Sheet
 sheets = {{name: Sheet(*sheet) for name, sheet in {plain!r}.items()}}
 assert set(in_pixels(Path({str(root)!r}), sheets)) == set(sheets)
 loaded = {{"altair", "pandas", "vl_convert", "narwhals", "PIL"}} & set(sys.modules)

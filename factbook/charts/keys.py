@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from factbook.dataset import Dataset
-from factbook.errors import FactbookError, LookupFailure
+from factbook.errors import ChartError, LookupFailure
 from factbook.model import Area, Derivation, Diagram, Event, Language, Remark
 from factbook.tables import Tables
 
@@ -45,10 +45,6 @@ _DOMAIN = (
     "release.py",
 )
 _IDENTITY = FOLDER.parent.parent / "data" / "site.toml"
-
-
-class ChartError(FactbookError):
-    """A chart module that cannot be read, drawn or trusted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,7 +223,7 @@ def picture_key(root: Path, svg: str, scale: float) -> str:
     for part in (
         svg,
         f"{scale:g}",
-        _machinery(_stamps((FOLDER / "pixels.py",))),
+        _machinery(_stamps((FOLDER / "raster.py",))),
         _machinery(_stamps(fonts(root))),
         *(importlib.metadata.version(name) for name in PIXEL_LIBRARIES),
     ):

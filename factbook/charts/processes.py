@@ -10,7 +10,7 @@ from contextlib import nullcontext
 from multiprocessing import get_context
 from typing import Protocol, TypeVar
 
-from factbook.charts.keys import ChartError
+from factbook.errors import ChartError
 
 Progress = Callable[[int, int, str], None]
 """Told after each job how many are done, how many there are, and the name of the last."""

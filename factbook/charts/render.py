@@ -9,12 +9,12 @@ from collections.abc import Iterable
 from concurrent.futures import Executor
 from pathlib import Path
 
-from factbook.charts.keys import FOLDER, ChartError, fonts, key_of, modules, shared, visible
+from factbook.charts.keys import FOLDER, fonts, key_of, modules, shared, visible
 from factbook.charts.processes import Progress, done
 from factbook.charts.store import entry_path, keep_entry, read_entry
 from factbook.charts.worker import Job, draw
 from factbook.dataset import Dataset
-from factbook.errors import did_you_mean
+from factbook.errors import ChartError, did_you_mean
 from factbook.model import Language
 
 

@@ -34,23 +34,28 @@ Look: TypeAlias = Mapping[str, Any]
 class Layer:
     """A kind of marks and the rows they stand for.
 
-    The rows are kept out of Altair's objects, which copy themselves at every step.
+    The rows are kept out of Altair's objects. These are those of its schema, not its charts, which
+    copy themselves and all that is in them at every step: half the time of a drawing.
     """
 
-    marks: Any  # an alt.Chart; its methods are untyped
+    marks: alt.UnitSpec
     rows: Sequence[Row]
 
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A plot, or several in one picture, with their rows by name."""
+    """A plot, or several in one picture, with their rows by name.
 
-    chart: Any  # Altair's composed charts share no useful base class
+    ``parts`` are the properties of its specification, which :func:`dressed` adds to.
+    """
+
+    parts: Mapping[str, Any]
     data: Mapping[str, Sequence[Row]]
 
     def to_dict(self, validate: bool = True) -> dict[str, Any]:
         """The whole as a Vega-Lite specification, as a rule checked against its schema."""
-        spec: dict[str, Any] = self.chart.to_dict(validate=validate)
+        whole: Any = alt.TopLevelLayerSpec if "layer" in self.parts else alt.TopLevelConcatSpec
+        spec: dict[str, Any] = whole(**self.parts).to_dict(validate=validate)
         return spec | {"datasets": {name: list(rows) for name, rows in self.data.items()}}
 
 
@@ -113,10 +118,8 @@ class Frame:
             **more,
         }
         drawn: Any = {"type": mark, **look}
-        marks = alt.Chart(
-            alt.NamedData(name=_name(kept)), alt.FacetedEncoding(**encoding), mark=drawn
-        )
-        return Layer(marks, kept)
+        named: Any = {"name": _name(kept)}
+        return Layer(alt.UnitSpec(data=named, encoding=encoding, mark=drawn), kept)
 
     def line(
         self,
@@ -317,8 +320,8 @@ class Frame:
         for layer in layers:
             flat.extend([layer] if isinstance(layer, Layer) else layer)
         width, height = self.inner
-        chart = alt.layer(*(layer.marks for layer in flat), width=width, height=height)
-        return Picture(chart, {_name(layer.rows): layer.rows for layer in flat})
+        parts = {"layer": [layer.marks for layer in flat], "width": width, "height": height}
+        return Picture(parts, {_name(layer.rows): layer.rows for layer in flat})
 
     def finish(self, *layers: Layer | Iterable[Layer]) -> Picture:
         """The finished picture of one plot."""
@@ -342,14 +345,14 @@ def grid(cells: Sequence[Sequence[tuple[Frame, Picture]]]) -> Picture:
     flat = [cell for row in cells for cell in row]
     first, last = flat[0][0], flat[-1][0]
     below = cells[-1][0][0]
-    whole: Any = alt.concat(
-        *(picture.chart for _, picture in flat),
-        columns=len(cells[0]),
-        spacing={"row": first.bottom + below.top, "column": first.right + last.left},
-        bounds="flush",
-    )
+    parts = {
+        "concat": [alt.LayerSpec(**picture.parts) for _, picture in flat],
+        "columns": len(cells[0]),
+        "spacing": {"row": first.bottom + below.top, "column": first.right + last.left},
+        "bounds": "flush",
+    }
     return dressed(
-        Picture(whole, {name: rows for _, found in flat for name, rows in found.data.items()}),
+        Picture(parts, {name: rows for _, found in flat for name, rows in found.data.items()}),
         size=(
             max(sum(frame.outer for frame, _ in row) for row in cells),
             sum(max(frame.height for frame, _ in row) for row in cells),
@@ -363,12 +366,17 @@ def dressed(
 ) -> Picture:
     """A picture with the look of the house; its size is exact, nothing is fitted."""
     left, top, right, bottom = padding
-    chart = picture.chart.properties(
-        padding={"left": left, "top": top, "right": right, "bottom": bottom},
-        autosize="none",
-        usermeta={"size": list(size)},
-    ).configure(font=SANS, background="transparent", view={"stroke": None, "fill": None})
-    return Picture(chart, picture.data)
+    look = {
+        "padding": {"left": left, "top": top, "right": right, "bottom": bottom},
+        "autosize": "none",
+        "usermeta": {"size": list(size)},
+        "config": {
+            "font": SANS,
+            "background": "transparent",
+            "view": {"stroke": None, "fill": None},
+        },
+    }
+    return Picture({**picture.parts, **look}, picture.data)
 
 
 def tipped(rows: Iterable[Row]) -> list[dict[str, Any]]:

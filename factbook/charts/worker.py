@@ -11,17 +11,17 @@ import json
 import sys
 import traceback
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from factbook.charts import poster, svg
 from factbook.charts.drawing import Drawing
-from factbook.charts.keys import ChartError, Module
+from factbook.charts.keys import Module
 from factbook.charts.plot import NARROW, WIDE, Chart, Layout
+from factbook.charts.raster import with_fonts
 from factbook.dataset import Dataset
-from factbook.errors import FactbookError
+from factbook.errors import ChartError, FactbookError
 from factbook.model import Language, Text
 from factbook.tables import Tables
 
@@ -156,12 +156,3 @@ def warm() -> None:
     import vl_convert
 
     del altair, vl_convert
-
-
-@cache
-def with_fonts(folders: tuple[str, ...]) -> None:
-    """Let the renderer of this process know the fonts in these folders, once."""
-    import vl_convert
-
-    for folder in folders:
-        vl_convert.register_font_directory(folder)

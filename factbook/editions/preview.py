@@ -24,10 +24,10 @@ from typing import Any
 from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
 
-from factbook.charts.keys import ChartError, modules
+from factbook.charts.keys import modules
 from factbook.editions.engine import Engine, WholeBuild
 from factbook.editions.live import Pages
-from factbook.errors import FactbookError
+from factbook.errors import ChartError, FactbookError
 
 FOLDERS = ("data", "docs", "factbook", "macros", "overrides", "fonts")
 FILES = ("mkdocs.yml", "mkdocs.es.yml", "pyproject.toml", "CHANGELOG.md", "CHANGELOG.es.md")

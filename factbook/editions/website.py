@@ -11,8 +11,9 @@ from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
-from factbook.charts.pixels import Sheet, in_pixels
+from factbook.charts.pixels import in_pixels
 from factbook.charts.processes import Progress
+from factbook.charts.raster import Sheet
 from factbook.charts.render import render
 from factbook.checks import Project, check_project
 from factbook.edition import drawings_of
