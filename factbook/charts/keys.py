@@ -19,6 +19,7 @@ from functools import cache
 from operator import attrgetter
 from pathlib import Path
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from factbook.dataset import Dataset
 from factbook.errors import ChartError, LookupFailure
@@ -204,13 +205,40 @@ def shared(root: Path) -> str:
 
 
 def key_of(
-    root: Path, module: Module, seen: Tables, language: Language, around: str | None = None
+    root: Path,
+    module: Module,
+    seen: Tables,
+    language: Language,
+    around: str | None = None,
+    told: str | None = None,
 ) -> str:
-    """The key of a drawing: a digest of everything it depends on; ``around`` is :func:`shared`."""
+    """The key of a drawing: a digest of everything it depends on.
+
+    Who asks for many gives what is the same for several: ``around`` is :func:`shared`, ``told`` the
+    digest that :func:`seen_by` gives with the records.
+    """
     around = shared(root) if around is None else around
+    told = _told(seen) if told is None else told
     digest = hashlib.sha256()
-    for part in (module.id, module.digest, around, language.value):
+    for part in (module.id, module.digest, around, language.value, told):
         digest.update(f"{part}\n".encode())
+    return digest.hexdigest()
+
+
+def seen_by(dataset: Dataset, module: Module) -> tuple[Tables, str]:
+    """What :func:`visible` gives, with a digest of what it tells; made once for a dataset."""
+    known = _SEEN.setdefault(dataset, {})
+    if module not in known:
+        seen = visible(dataset, module)
+        known[module] = (seen, _told(seen))
+    return known[module]
+
+
+_SEEN: WeakKeyDictionary[Dataset, dict[Module, tuple[Tables, str]]] = WeakKeyDictionary()
+
+
+def _told(seen: Tables) -> str:
+    digest = hashlib.sha256()
     for field in fields(Tables):
         for record in getattr(seen, field.name):
             digest.update(f"{field.name}:{_spelled(record)}\n".encode())

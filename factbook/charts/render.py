@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from concurrent.futures import Executor
 from pathlib import Path
 
-from factbook.charts.keys import FOLDER, fonts, key_of, modules, shared, visible
+from factbook.charts.keys import FOLDER, fonts, key_of, modules, seen_by, shared
 from factbook.charts.processes import Progress, done
 from factbook.charts.store import entry_path, keep_entry, read_entry
 from factbook.charts.worker import Job, draw
@@ -60,9 +60,9 @@ def _missing(
         if chart not in known:
             raise ChartError(f"unknown chart '{chart}'.{did_you_mean(chart, known)}")
         module = known[chart]
-        seen = visible(dataset, module)
+        seen, told = seen_by(dataset, module)
         for language in languages:
-            key = key_of(root, module, seen, language, around)
+            key = key_of(root, module, seen, language, around, told)
             if read_entry(entry_path(root, chart, language), key) is None:
                 jobs.append(Job(chart, language, key, module, seen, files))
     if jobs and not files:

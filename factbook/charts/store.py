@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from factbook.charts.drawing import Drawing, canonical
-from factbook.charts.keys import FOLDER, key_of, modules, shared, visible
+from factbook.charts.keys import FOLDER, key_of, modules, seen_by, shared
 from factbook.dataset import Dataset
 from factbook.model import Language
 
@@ -33,7 +33,8 @@ def drawings(
     ready: dict[str, Drawing] = {}
     around = shared(root)
     for module in modules(folder).values():
-        key = key_of(root, module, visible(dataset, module), language, around)
+        seen, told = seen_by(dataset, module)
+        key = key_of(root, module, seen, language, around, told)
         if (drawing := read_entry(entry_path(root, module.id, language), key)) is not None:
             ready[module.id] = drawing
     return ready
