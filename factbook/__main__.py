@@ -146,11 +146,11 @@ def _annotation(kind: str, finding: Finding) -> str:
 
 def _read(root: Path, options: argparse.Namespace) -> int:
     from factbook import readability
-    from factbook.chapters import rendering
     from factbook.charts.store import chart_ids
     from factbook.checks import check_project
     from factbook.errors import did_you_mean
     from factbook.model import Language
+    from factbook.rendering import rendering
     from factbook.vocabulary import Edition
 
     project = check_project(root)

@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from factbook import citations
-from factbook.chapters import chapters_of, draft_of, scan_for
+from factbook.chapters import chapters_of
 from factbook.charts.drawing import Drawing
 from factbook.charts.keys import FOLDER
 from factbook.charts.store import CACHE, chart_ids, drawings
@@ -16,6 +16,7 @@ from factbook.errors import FindingsError
 from factbook.memory import Basis, Memory, stamps
 from factbook.model import Language
 from factbook.release import release_of
+from factbook.rendering import draft_of, scan_for
 from factbook.vocabulary import Edition, Use
 
 

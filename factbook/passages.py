@@ -8,9 +8,10 @@ from dataclasses import dataclass, fields, is_dataclass
 from functools import cache
 from typing import Any, get_args, get_type_hints
 
-from factbook.chapters import Chapter, Rendering
+from factbook.chapters import Chapter
 from factbook.errors import Place
 from factbook.model import Language, Text
+from factbook.rendering import Rendering
 from factbook.tables import Tables
 from factbook.visible import visible
 

@@ -12,10 +12,11 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from factbook.chapters import Chapter, Rendering
+from factbook.chapters import Chapter
 from factbook.errors import FactbookError
 from factbook.model import Language
 from factbook.reading import Paragraph, Sentence, paragraphs
+from factbook.rendering import Rendering
 
 _VOWELS = re.compile(r"[aeiouáéíóúü]+")
 _SILENT = re.compile(r"(?<=[qg])u(?=[eiéí])|y(?=[aeiouáéíóú])")

@@ -7,7 +7,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from factbook.chapters import Chapter, Rendering
+from factbook.chapters import Chapter
+from factbook.rendering import Rendering
 
 _CALL = re.compile(r"\{\{.*?\}\}", re.DOTALL)
 _CITED = re.compile(r"<sup class=\"cite\">.*?</sup>")

@@ -16,12 +16,13 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from factbook.chapters import read_chapters, rendering
+from factbook.chapters import read_chapters
 from factbook.charts import svg
 from factbook.dataset import Dataset
 from factbook.errors import FactbookError
 from factbook.formulas import Interval, parse
 from factbook.model import Language
+from factbook.rendering import rendering
 from factbook.tables import read_tables
 from factbook.vocabulary import Edition
 from tests.miniature import MINI, REAL, after

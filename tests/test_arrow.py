@@ -19,7 +19,7 @@ ORDER = (
     "errors", "memory", "history", "periods", "model", "identity", "geography", "visible", "dictionaries",
     "published", "release", "changelog", "formulas", "formatting", "citations",
     "citation_formats", "tables",
-    "figure", "derivations", "dataset", "charts", "markup", "vocabulary", "chapters", "frame",
+    "figure", "derivations", "dataset", "charts", "markup", "vocabulary", "chapters", "rendering", "frame",
     "translations", "passages", "reading", "readability", "checks", "edition", "editions", "upkeep",
     "diff", "contributing", "__main__",
 )  # fmt: skip

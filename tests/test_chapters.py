@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from factbook.chapters import read_chapters, rendering, scan, sections
+from factbook.chapters import read_chapters, sections
 from factbook.model import Language
+from factbook.rendering import rendering, scan
 from factbook.vocabulary import NAMES
 from tests.miniature import MINI, after, checked, edition_of_mini
 

@@ -9,10 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from factbook import formatting
-from factbook.chapters import Chapter, rendering
+from factbook.chapters import Chapter
 from factbook.checks.prose import numbers_are_bound
 from factbook.dataset import Dataset
 from factbook.model import Language
+from factbook.rendering import rendering
 from factbook.vocabulary import Edition
 from tests.miniature import after
 

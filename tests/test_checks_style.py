@@ -196,7 +196,7 @@ def test_spanish_syllables(word: str, count: int) -> None:
 @pytest.mark.parametrize("language", Language)
 def test_the_report_measures_what_readers_read(mini: Path, language: Language) -> None:
     """Words, sentences, figures and citations of a page, and an index within its scale."""
-    from factbook.chapters import rendering
+    from factbook.rendering import rendering
 
     project = check_project(mini)
     (chapter,) = [c for c in project.chapters[language] if c.path == "farming.md"]

@@ -9,9 +9,10 @@ import pytest
 import yaml
 from lxml import html as lxml_html
 
-from factbook.chapters import read_chapters, rendering
+from factbook.chapters import read_chapters
 from factbook.errors import LookupFailure
 from factbook.model import Language
+from factbook.rendering import rendering
 from factbook.vocabulary import NAMES, Vocabulary
 from tests.miniature import REAL, edition_of_mini
 

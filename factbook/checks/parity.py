@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from factbook.chapters import Chapter, Rendering, sections
+from factbook.chapters import Chapter, sections
 from factbook.errors import Finding
 from factbook.model import Language
+from factbook.rendering import Rendering
 from factbook.vocabulary import Use
 
 _LEVEL = re.compile(r"^(#{1,6})\s", re.MULTILINE)

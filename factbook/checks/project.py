@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from factbook import passages
-from factbook.chapters import Chapter, chapters_of, draft_of, drafted
+from factbook.chapters import Chapter, chapters_of
 from factbook.charts.keys import modules
 from factbook.checks import (
     areas,
@@ -32,6 +32,7 @@ from factbook.dataset import Dataset, dataset_of
 from factbook.errors import Finding, Place
 from factbook.memory import PACKAGE, Memory, Shelf, digest, stamps
 from factbook.model import Language
+from factbook.rendering import draft_of, drafted
 from factbook.tables import Tables
 from factbook.translations import Pairs, read_translations, stale
 from factbook.vocabulary import Usage, Use

@@ -13,10 +13,11 @@ from decimal import Decimal, InvalidOperation
 from functools import cache
 
 from factbook import formatting
-from factbook.chapters import Chapter, Rendering, sections
+from factbook.chapters import Chapter, sections
 from factbook.dataset import Dataset
 from factbook.errors import FactbookError, Finding, Place
 from factbook.model import Language, Observation, Rank
+from factbook.rendering import Rendering
 from factbook.visible import visible
 
 _SPACES = " \u00a0\u2009\u202f"

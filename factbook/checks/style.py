@@ -10,11 +10,12 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 
-from factbook.chapters import Chapter, Rendering
+from factbook.chapters import Chapter
 from factbook.errors import Finding
 from factbook.model import Avoided, Language
 from factbook.passages import Passage
 from factbook.reading import paragraphs
+from factbook.rendering import Rendering
 
 LONGEST_CHAPTER = {Language.EN: 2000, Language.ES: 2200}
 """Words in the running text of a chapter: ten minutes for a reader who knows nothing."""

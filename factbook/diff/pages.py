@@ -8,12 +8,12 @@ from dataclasses import dataclass
 
 import markdown
 
-from factbook.chapters import Rendering
 from factbook.charts.keys import modules
 from factbook.diff.figures import Difference, key_of
 from factbook.diff.side import Side
 from factbook.editions.downloads import printed
 from factbook.model import Language
+from factbook.rendering import Rendering
 from factbook.vocabulary import Use
 
 _EXTENSIONS = ("attr_list", "md_in_html", "tables", "def_list", "footnotes")

@@ -6,12 +6,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from factbook.chapters import Chapter, Rendering, read_chapters, rendering
+from factbook.chapters import Chapter, read_chapters
 from factbook.charts.store import chart_ids
 from factbook.checks.references import codes_are_known, inputs_can_be_read
 from factbook.dataset import Dataset
 from factbook.errors import FactbookError, Finding, FindingsError
 from factbook.model import Language
+from factbook.rendering import Rendering, rendering
 from factbook.tables import Tables, read_tables
 from factbook.vocabulary import Edition
 
