@@ -30,7 +30,7 @@ from factbook.charts.worker import warm
 from factbook.checks import check_project
 from factbook.dataset import Dataset
 from factbook.edition import drawn_from, edition_of
-from factbook.editions.engines import CONFIGURATION
+from factbook.editions.engines import CONFIGURATION, teach_search
 from factbook.editions.policy import with_policy
 from factbook.errors import ChartError, FactbookError
 from factbook.frame import Frame, frame_of
@@ -191,6 +191,7 @@ class Engine:
         spanish = self.root / STAGE / Language.ES.value
         shutil.copytree(english, self.target, dirs_exist_ok=True)
         shutil.copytree(spanish, self.target / Language.ES.value, dirs_exist_ok=True)
+        teach_search(self.target)
         return {}
 
 

@@ -77,7 +77,7 @@ class Engines:
             raise FactbookError("\n".join(faults))
         site = self._stage / Language.EN.value
         shutil.move(self._stage / Language.ES.value, site / Language.ES.value)
-        _teach_search(site)
+        teach_search(site)
         return site
 
     def _said(self, language: Language) -> Path:
@@ -124,11 +124,11 @@ def engine_environment(root: Path) -> dict[str, str]:
     }
 
 
-def _teach_search(site: Path) -> None:
+def teach_search(site: Path) -> None:
     """Let the theme's search find words without their accents: our script goes before its worker."""
     own = (Path(__file__).parent / "search.js").read_text(encoding="utf-8")
     workers = list(site.rglob("assets/javascripts/workers/search.*.js"))
     if not workers:
-        raise FactbookError("the theme has no search worker where it was; see _teach_search")
+        raise FactbookError("the theme has no search worker where it was; see editions/engines.py")
     for worker in workers:
         worker.write_text(own + worker.read_text(encoding="utf-8"), encoding="utf-8")
