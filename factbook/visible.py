@@ -28,6 +28,7 @@ _SEEN = re.compile(
     r"(?<![\w-])(?:title|alt|aria-label|label|placeholder|summary|data-label)\s*=\s*"
     r"(?P<text>\"[^\"]*\"|'[^']*'|[^\s>}]+)"
 )
+_AROUND = re.compile(r"^\s*(?P<mark>[\"'])(?P<inner>.*)(?P=mark)\s*$", re.DOTALL)
 _ENTITY = re.compile(r"&(?:#\d+|#[xX][0-9A-Fa-f]+|[A-Za-z][A-Za-z0-9]*);")
 _UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
 
@@ -70,10 +71,18 @@ def _what_is_seen(match: re.Match[str]) -> str:
     if "title" in match.re.groupindex:
         hidden = match.end("title") - len(match.group("title")) - match.start()
         shown = match.group()
-        return re.sub(r"[^\n]", " ", shown[:hidden]) + match.group("title") + " "
+        return re.sub(r"[^\n]", " ", shown[:hidden]) + _unquoted(match.group("title")) + " "
     kept: list[str] = []
     end = match.start()
     for seen in _SEEN.finditer(match.string, match.start(), match.end()):
-        kept += [re.sub(r"[^\n]", " ", match.string[end : seen.start("text")]), seen.group("text")]
+        kept += [
+            re.sub(r"[^\n]", " ", match.string[end : seen.start("text")]),
+            _unquoted(seen["text"]),
+        ]
         end = seen.end("text")
     return "".join([*kept, re.sub(r"[^\n]", " ", match.string[end : match.end()])])
+
+
+def _unquoted(text: str) -> str:
+    """A title or the value of an attribute with blanks in place of the marks around it."""
+    return _AROUND.sub(lambda match: f" {match['inner']} ", text)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ast
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,6 +12,8 @@ import pytest
 from factbook import dictionaries
 from factbook.dictionaries import misspelt
 from factbook.model import Language
+from factbook.passages import of_program
+from tests.miniature import REAL
 
 Lines = Callable[[], list[str]]
 REMEDY = "Mend it, or add it to data/words.txt if it is right"
@@ -185,3 +189,66 @@ def test_english_is_british() -> None:
     assert set(misspelt(["organisation", "labelled", "organization"], Language.EN)) == {
         "organization"
     }
+
+
+def module(mini: Path, text: str) -> None:
+    """Write a chart module of the small project."""
+    file = mini / "factbook/charts/saffron.py"
+    file.parent.mkdir(parents=True)
+    file.write_text(text, encoding="utf-8")
+
+
+def test_a_misspelt_word_of_a_chart(mini: Path, findings: Lines) -> None:
+    """What a module says is looked up where it is written, each language in its own."""
+    module(
+        mini,
+        'TITLE = Text("The harvest", "La cosecha")\n'
+        "NOTE = Text(  # why\n"
+        '    "Since {year}, the harvest of {area} rests on"\n'
+        '    " a survvey.",\n'
+        '    f"Desde {first.year} la cosecha se mmide.",\n'
+        ")\n",
+    )
+    path = "factbook/charts/saffron.py"
+    found = findings()
+    assert len(found) == 2
+    assert found[0].startswith(f"{path}:3: 'survvey' is in no English dictionary. Did you mean")
+    assert found[1].startswith(f"{path}:5: 'mmide' is in no Spanish dictionary. Did you mean")
+
+
+def test_a_chart_is_quoted_and_worded_as_pages_are(mini: Path, findings: Lines) -> None:
+    """The rules of the wording hold for what charts say, too."""
+    module(mini, """A = Text('The "harvest"', "La cosecha")\n""")
+    (found,) = findings()
+    assert found.startswith('factbook/charts/saffron.py:1: "harvest" has the mark "; a quotation')
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'A = Text("The {zzqx} {zzqx.name} harvest", "La cosecha {zzqx:.1f}")',
+        "A = Text(zzqx, mmide)",
+        'A = MyText("zzqx", "mmide")',
+        'A = {"zzqx": Text("The harvest", "La cosecha")}  # zzqx',
+    ],
+    ids=["fields", "no literals", "another call", "key and comment"],
+)
+def test_what_a_module_does_not_say(mini: Path, findings: Lines, text: str) -> None:
+    """Names of fields, keys and comments are no words that readers see."""
+    module(mini, text + "\n")
+    assert findings() == []
+
+
+def test_every_text_of_the_program_is_read() -> None:
+    """The quick reading finds what a parser finds, and the same words."""
+    for path in sorted((REAL / "factbook").rglob("*.py")):
+        source = path.read_text(encoding="utf-8")
+        said = [(p.place.line, p.text) for p in of_program([(path.name, source)])]
+        for call in ast.walk(ast.parse(source)):
+            if not isinstance(call, ast.Call) or ast.unparse(call.func) != "Text":
+                continue
+            for part in call.args:
+                if all(isinstance(each, ast.Constant) for each in call.args):
+                    assert isinstance(part, ast.Constant)
+                    text = re.sub(r"\{[^{}]*\}", " ", str(part.value))
+                    assert (part.lineno, text) in said, f"{path.name}:{part.lineno}"

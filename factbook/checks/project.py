@@ -20,6 +20,7 @@ from factbook.checks import (
     places,
     plausible,
     prose,
+    quotation,
     references,
     spelling,
     style,
@@ -83,7 +84,7 @@ def check_project(root: Path, memory: Memory | None = None) -> Project:
             )
     found += _structure(tables, dataset, chapters, pages_of, found, sound=not in_data)
     if not tables.findings:
-        found += _wording(tables, dataset, pages_of, found, memory)
+        found += _wording(root, tables, dataset, pages_of, found, memory)
     pairs, unread = read_translations(root)
     found += unread
     # A project that never compared its languages keeps no account of them, and is told nothing.
@@ -108,6 +109,14 @@ def _chart_modules(root: Path) -> Iterable[tuple[str, str]]:
         inside = module.path.is_relative_to(root)
         path = module.path.relative_to(root) if inside else module.path
         yield path.as_posix(), module.path.read_text(encoding="utf-8")
+
+
+def _program(root: Path) -> Iterable[tuple[str, str]]:
+    """The modules of the project that say something, with their paths as findings name them."""
+    for path in sorted((root / "factbook").rglob("*.py")):
+        source = path.read_text(encoding="utf-8")
+        if "Text(" in source:
+            yield path.relative_to(root).as_posix(), source
 
 
 def _chapters(
@@ -203,6 +212,7 @@ def _notices(
 
 
 def _wording(
+    root: Path,
     tables: Tables,
     dataset: Dataset,
     pages_of: Iterable[Side],
@@ -213,6 +223,9 @@ def _wording(
     broken = {finding.place.path for finding in found}
     parts: list[tuple[str, str, tuple[object, ...], Callable[[], Iterable[passages.Passage]]]]
     parts = [("data", "", (dataset,), partial(passages.of_data, tables))]
+    program = tuple(_program(root))
+    said_there = partial(passages.of_program, program)
+    parts.append(("program", repr(program), (program, dataset), said_there))
     for page in pages_of:
         basis: tuple[object, ...] = (page.chapter, page.rendering, dataset)
         make = partial(passages.of_chapter, page.chapter, page.rendering, tables.names)
@@ -237,7 +250,8 @@ def _worded(
 ) -> tuple[tuple[passages.Passage, ...], tuple[Finding, ...]]:
     """Passages, and the findings of the words they choose."""
     said = tuple(make())
-    return said, tuple(style.words_are_chosen(tables.style, said))
+    chosen = style.words_are_chosen(tables.style, said)
+    return said, (*chosen, *quotation.quotations_are_marked(said))
 
 
 def _too_long(page: Side) -> tuple[Finding, ...]:
