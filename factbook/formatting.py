@@ -204,16 +204,20 @@ def locator_errors(text: str) -> str | None:
 
 
 def locator(text: str, language: Language) -> str:
-    """Return a locator in the reader's language: ``paras. 2-3`` is ``párrs. 2-3`` in Spanish.
+    """Return a locator in the reader's language: ``paras. 2-3`` is ``párrs. 2–3`` in Spanish.
 
-    Headings of the source stay as they are. Raise :class:`~factbook.errors.FactbookError` for a
-    locator outside the grammar of :func:`locator_errors`.
+    Headings of the source stay in its language, between “ and ”. Raise
+    :class:`~factbook.errors.FactbookError` for a locator outside the grammar of
+    :func:`locator_errors`.
     """
     if fault := locator_errors(text):
         raise FactbookError(fault)
-    if language is Language.EN:
-        return text
-    return ", ".join(_translated(part) for part in _locator_parts(text))
+    return ", ".join(_printed(part, language) for part in _locator_parts(text))
+
+
+def numbered_words(language: Language) -> tuple[str, ...]:
+    """Return the words that stand before a number in a locator: ``párr.``, ``cuadro``."""
+    return tuple(_NUMBERED if language is Language.EN else dict.fromkeys(_NUMBERED.values()))
 
 
 def vega_number_locale(language: Language) -> dict[str, object]:
@@ -328,6 +332,8 @@ _NUMBERED = {
     "notes": "notas",
     "box": "recuadro",
     "boxes": "recuadros",
+    "bullet": "viñeta",
+    "bullets": "viñetas",
 }
 _PLURALS = {
     "p.": "pp.",
@@ -340,6 +346,7 @@ _PLURALS = {
     "annex": "annexes",
     "note": "notes",
     "box": "boxes",
+    "bullet": "bullets",
 }
 _BARE = {
     "title": "título",
@@ -352,10 +359,14 @@ _BARE = {
     "annex": "anexo",
     "note": "nota",
     "box": "recuadro",
+    "last paragraph": "último párrafo",
+    "last bullet": "última viñeta",
+    "last section": "última sección",
 }
 _LOCATOR_FORMS = (
-    " Write p., para., table, fig., art., sec., ch., annex, note or box with a number, or title,"
-    " lead, summary, abstract or caption; put a heading of the source in double quotes"
+    " Write p., para., table, fig., art., sec., ch., annex, note, box or bullet with a number, or"
+    " title, lead, summary, abstract, caption, last paragraph, last bullet or last section; put a"
+    " heading of the source in double quotes"
 )
 _NUMBER = r"([0-9]+[a-z]?|[ivxlc]+|[IVXLC]+|[A-Z])(\.[0-9]+)*(\([0-9a-z]+\))*"
 _NUMBERS = re.compile(rf"{_NUMBER}(?P<to>-{_NUMBER})?")
@@ -457,9 +468,13 @@ def _part_error(part: str, before: str) -> str | None:
     return f"'{part}' is not in the grammar.{remedy or _LOCATOR_FORMS}"
 
 
-def _translated(part: str) -> str:
-    """Return one part of a locator in Spanish."""
+def _printed(part: str, language: Language) -> str:
+    """Return one part of a locator in a language."""
+    if part.startswith('"'):
+        return f"“{part[1:-1]}”".replace("'", "’")
+    english = language is Language.EN
     if part in _BARE:
-        return _BARE[part]
+        return part if english else _BARE[part]
     kind, _, numbers = part.rpartition(" ")
-    return f"{_NUMBERED[kind]} {numbers}" if kind in _NUMBERED else part
+    shown = kind if english or not kind else _NUMBERED[kind]
+    return f"{shown} {numbers.replace('-', DASH)}".lstrip()

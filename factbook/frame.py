@@ -6,7 +6,7 @@ The templates of the site ask for it by the page's Markdown path; see ``override
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
 from pathlib import Path
@@ -18,6 +18,7 @@ from factbook.markup.aside import put_back
 from factbook.markup.figures import Page
 from factbook.markup.sharing import page_end_html
 from factbook.markup.structured import About, jsonld_html, records_of
+from factbook.markup.unbroken import unbroken
 from factbook.memory import Memory
 from factbook.vocabulary import Edition
 
@@ -39,11 +40,12 @@ class Frame:
         return jsonld_html({"@context": "https://schema.org", "@graph": records})
 
     def text(self, content: str, pieces: Sequence[str] = ()) -> str:
-        """The finished HTML of a page, whole again and with its links to other sites marked.
+        """The finished HTML of a page: whole again, links to other sites marked, numbers held to units.
 
         ``pieces`` are what was set aside of it (:mod:`factbook.markup.aside`); authors write no marks.
         """
-        return _BARE_LINK.sub(r'<a rel="noopener external" \1', put_back(content, pieces))
+        whole = put_back(content, pieces)
+        return self._unbroken(_BARE_LINK.sub(r'<a rel="noopener external" \1', whole))
 
     def end(self, path: str) -> str:
         """How to cite the page and to pass it on, for its end."""
@@ -76,6 +78,10 @@ class Frame:
             path = f"{DATA_PAGES}/{known.theme}.md"
             tables.setdefault(path, {})[_table(known.id)] = None
         return {path: list(names) for path, names in tables.items()}
+
+    @cached_property
+    def _unbroken(self) -> Callable[[str], str]:
+        return unbroken(self.edition.language, self.edition.dataset.units.values())
 
     @cached_property
     def _titles(self) -> Mapping[str, str]:

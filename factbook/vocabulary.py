@@ -220,14 +220,14 @@ class Vocabulary:
         citation = Citation(source, locator)
         return records.cite_html(self._page, citation, self.usage.cite(citation))
 
-    def when(self, event: str) -> str:
-        """The date of an event, a link to the timeline."""
+    def when(self, event: str, opening: bool = False) -> str:
+        """The date of an event, a link to the timeline; with a capital where it opens a sentence."""
         known = self._dataset.event(event)
         self.usage.add(Use.EVENT, event)
         self.usage.years |= _years(known.date)
         for citation in known.citations:
             self.usage.cite(citation)
-        return records.when_html(self._page, known)
+        return records.when_html(self._page, known, opening)
 
     def claim(self, name: str) -> str:
         """The verdict on a tested claim, a link to it."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from decimal import Decimal
 
@@ -17,8 +18,9 @@ from factbook.periods import Period
 
 EN, ES = Language.EN, Language.ES
 FORMS = (
-    "Write p., para., table, fig., art., sec., ch., annex, note or box with a number, or title,"
-    " lead, summary, abstract or caption; put a heading of the source in double quotes"
+    "Write p., para., table, fig., art., sec., ch., annex, note, box or bullet with a number, or"
+    " title, lead, summary, abstract, caption, last paragraph, last bullet or last section; put a"
+    " heading of the source in double quotes"
 )
 
 
@@ -368,7 +370,7 @@ def test_html_knows_years_months_and_days(text: str) -> None:
         ),
         ("4", f"locator '4' is not in the grammar. {FORMS}"),
         ("title, 4", f"locator '4' is not in the grammar. {FORMS}"),
-        ("first bullet", f"locator 'first bullet' is not in the grammar. {FORMS}"),
+        ("first verse", f"locator 'first verse' is not in the grammar. {FORMS}"),
         ('""', f"locator '\"\"' is not in the grammar. {FORMS}"),
     ],
 )
@@ -384,17 +386,17 @@ def test_a_locator_outside_the_grammar_is_refused(text: str, fault: str) -> None
     ("text", "spanish"),
     [
         ("p. 4", "p. 4"),
-        ("pp. 4-5", "pp. 4-5"),
-        ("pp. iv-vi", "pp. iv-vi"),
+        ("pp. 4-5", "pp. 4–5"),
+        ("pp. iv-vi", "pp. iv–vi"),
         ("para. 2", "párr. 2"),
-        ("paras. 2-3", "párrs. 2-3"),
-        ("paras. 1, 3-4", "párrs. 1, 3-4"),
+        ("paras. 2-3", "párrs. 2–3"),
+        ("paras. 1, 3-4", "párrs. 1, 3–4"),
         ("table 3.1", "cuadro 3.1"),
-        ("tables 3-4", "cuadros 3-4"),
+        ("tables 3-4", "cuadros 3–4"),
         ("table", "cuadro"),
         ("fig. 2a", "fig. 2a"),
         ("art. 49(1)(c)", "art. 49(1)(c)"),
-        ("arts. 26-27", "arts. 26-27"),
+        ("arts. 26-27", "arts. 26–27"),
         ("sec. A", "sec. A"),
         ("ch. 3", "cap. 3"),
         ("annex II", "anexo II"),
@@ -405,14 +407,20 @@ def test_a_locator_outside_the_grammar_is_refused(text: str, fault: str) -> None
         ("summary, para. 3", "resumen, párr. 3"),
         ("abstract", "resumen"),
         ("caption", "pie de foto"),
-        ('"Community regulation, part 1", para. 2', '"Community regulation, part 1", párr. 2'),
-        ('"On p. 4; title"', '"On p. 4; title"'),
+        ("para. 1, last paragraph", "párr. 1, último párrafo"),
+        ("bullets 1-2, last bullet", "viñetas 1–2, última viñeta"),
+        ('"No-Man\'s Land"', "“No-Man’s Land”"),
+        ('"Community regulation, part 1", para. 2', "“Community regulation, part 1”, párr. 2"),
+        ('"On p. 4; title"', "“On p. 4; title”"),
     ],
 )
 def test_a_locator_is_translated_part_by_part(text: str, spanish: str) -> None:
-    """English is the notation itself; headings of the source stay as they are."""
+    """English is the notation itself but for dashes and marks; headings keep their language."""
     assert formatting.locator_errors(text) is None
-    assert formatting.locator(text, EN) == text
+    english = re.sub('"([^"]*)"', "“\\1”", text)
+    assert formatting.locator(text, EN) == (
+        "“No-Man’s Land”" if "Man" in text else english.replace("-", DASH)
+    )
     assert formatting.locator(text, ES) == spanish
 
 

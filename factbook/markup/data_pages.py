@@ -19,7 +19,7 @@ from factbook.markup.figures import (
     formula_html,
     observation_text,
     rival_mark,
-    says_who,
+    says_who_html,
 )
 from factbook.markup.html import element, escape, joined
 from factbook.markup.records import SOURCES, reference_anchor
@@ -190,10 +190,20 @@ def _rank_class(observation: Observation, best: Observation | None) -> str:
 def _source(page: Page, observation: Observation) -> str:
     source, locator = observation.citation.source, observation.citation.locator
     address = page.addresses.to(SOURCES, reference_anchor(source))
-    return element("a", escape(says_who(page, source, locator)), href=address)
+    return element("a", says_who_html(page, source, locator), href=address)
 
 
 def _notes(page: Page, observation: Observation, best: Observation | None) -> str:
+    """How a value stands, what the data say of it, and what does not add up: a sentence each."""
+    said = ["; ".join(_told(page, observation, best))]
+    if observation.note is not None:
+        said.append(observation.note[page.language])
+    if observation is best and (reason := page.dataset.misfit(observation)) is not None:
+        said.append(page.label("sum-exception", reason=reason[page.language]))
+    return ". ".join(f"{text[0].upper()}{text[1:]}".rstrip(".") for text in said if text)
+
+
+def _told(page: Page, observation: Observation, best: Observation | None) -> list[str]:
     parts: list[str] = []
     rank = _rank_class(observation, best)
     if observation.rank is Rank.PREFERRED:
@@ -215,11 +225,7 @@ def _notes(page: Page, observation: Observation, best: Observation | None) -> st
         parts.append(page.label("figure-range", range=shown))
     if observation.status is not Status.NORMAL:
         parts.append(page.label(f"status-{observation.status}"))
-    if observation.note is not None:
-        parts.append(observation.note[page.language])
-    if observation is best and (reason := page.dataset.misfit(observation)) is not None:
-        parts.append(page.label("sum-exception", reason=reason[page.language]))
-    return "; ".join(parts)
+    return parts
 
 
 def _used(page: Page, pages: Sequence[tuple[str, str]]) -> str:

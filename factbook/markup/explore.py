@@ -106,7 +106,8 @@ def series_html(page: Page, title: str, indicators: Iterable[Indicator]) -> str:
             span,
             page.counted("explore-values-n", len(rows)),
         ]
-        says = element("span", escape(" · ".join(parts)), class_="explore-says")
+        held = (part.replace(" ", formatting.NO_BREAK) for part in parts)
+        says = element("span", escape(f"{formatting.NO_BREAK}· ".join(held)), class_="explore-says")
         items.append(element("li", f"{link} {says}", data_series=indicator.id))
     return element("ul", joined(items), class_="explore-list", data_theme=title)
 

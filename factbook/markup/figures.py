@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -12,6 +13,8 @@ from factbook.markup.addresses import Addresses
 from factbook.markup.corrections import correct_link, form_address
 from factbook.markup.html import element, escape, joined
 from factbook.model import Derivation, Language, Observation, Source, Status
+
+_HEADING = re.compile("“[^“”]*”")
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +199,19 @@ def says_who(page: Page, source: str, locator: str) -> str:
     known: Source = page.dataset.source(source)
     who = citations.attribution(known, page.dataset.producers, page.language)
     return f"{who}, {formatting.locator(locator, page.language)}"
+
+
+def says_who_html(page: Page, source: str, locator: str) -> str:
+    """:func:`says_who` as HTML; headings of a source in another language are marked as of that."""
+    return locator_html(page, source, says_who(page, source, locator))
+
+
+def locator_html(page: Page, source: str, text: str) -> str:
+    """A text that ends in a locator as HTML, its headings marked with the language of the source."""
+    language = page.dataset.source(source).language
+    if "“" not in text or language.partition("-")[0] == page.language.value:
+        return escape(text)
+    return _HEADING.sub(lambda match: element("span", match[0], lang=language), escape(text))
 
 
 def others_text(page: Page, rivals: Sequence[Observation]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from factbook import formatting
-from factbook.markup.figures import Page, country_class, says_who
+from factbook.markup.figures import Page, country_class, locator_html, says_who, says_who_html
 from factbook.markup.html import element, escape, joined
 from factbook.markup.timelines import time_html
 from factbook.model import Citation, Claim, Event, Source, Term
@@ -46,7 +46,8 @@ def references_html(
     for source in cited:
         locators = [formatting.locator(text, page.language) for text in where.get(source, ())]
         text = element("span", entries[source], class_="ref-text")
-        places = element("span", escape("; ".join(dict.fromkeys(locators))), class_="ref-where")
+        said = locator_html(page, source, "; ".join(dict.fromkeys(locators)))
+        places = element("span", said, class_="ref-where")
         items.append(element("li", f"{text} {places}", id=reference_anchor(source)))
     return element("ol", joined(items), class_="references", data_search_exclude=True)
 
@@ -66,10 +67,10 @@ def sources_html(page: Page, sources: Iterable[Source], entries: Mapping[str, st
     return element("ul", joined(items), class_="references references--all")
 
 
-def when_html(page: Page, event: Event) -> str:
-    """The date of an event as a link to the timeline."""
+def when_html(page: Page, event: Event, opening: bool = False) -> str:
+    """The date of an event as a link to the timeline; ``opening`` a sentence it has a capital."""
     address = page.addresses.to(TIMELINE, f"event-{event.id}")
-    return element("a", time_html(page, event), class_="when", href=address)
+    return element("a", time_html(page, event, opening=opening), class_="when", href=address)
 
 
 def verdict_html(page: Page, claim: Claim, name: str = "p") -> str:
@@ -92,14 +93,15 @@ def claim_html(page: Page, claim: Claim, observed: str) -> str:
 
     ``observed`` is the HTML of the observations it was tested against.
     """
-    by = "; ".join(says_who(page, c.source, c.locator) for c in claim.citations)
+    by = "; ".join(says_who_html(page, c.source, c.locator) for c in claim.citations)
+    said_by = escape(page.label("claim-said-by"))
     parts = [
         element("h2", escape(claim.said[page.language])),
         verdict_html(page, claim),
-        element("p", escape(f"{page.label('claim-said-by')}: {by}"), class_="claim-by"),
+        element("p", f"{said_by}: {by}", class_="claim-by"),
         element("p", escape(claim.reason[page.language]), class_="claim-reason"),
     ]
-    evidence = [escape(says_who(page, c.source, c.locator)) for c in claim.evidence]
+    evidence = [says_who_html(page, c.source, c.locator) for c in claim.evidence]
     if shown := "; ".join(filter(None, [observed, *evidence])):
         label = element("span", escape(page.label("claim-evidence")), class_="claim-key")
         parts.append(element("p", f"{label} {shown}", class_="claim-evidence"))
@@ -128,8 +130,8 @@ def glossary_html(page: Page, terms: Iterable[Term]) -> str:
             area = page.dataset.areas[term.area].name[page.language]
             heading += " " + element("span", escape(area), class_="gloss-area")
         body = escape(term.definition[page.language])
-        if said := "; ".join(says_who(page, c.source, c.locator) for c in term.citations):
-            body += " " + element("span", escape(said), class_="gloss-source")
+        if said := "; ".join(says_who_html(page, c.source, c.locator) for c in term.citations):
+            body += " " + element("span", said, class_="gloss-source")
         entry = element("dt", heading) + " " + element("dd", body)
         classes = "gloss" + (country_class(page, term.area, "gloss") if term.area else "")
         entries.append(element("div", entry, class_=classes, id=f"term-{term.id}"))

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from factbook import formatting
-from factbook.markup.figures import Page, country_class, says_who
+from factbook.markup.figures import Page, country_class, says_who_html
 from factbook.markup.html import element, escape, joined
 from factbook.model import Event
 
@@ -54,9 +54,11 @@ def timeline_page(page: Page, events: Iterable[Event]) -> str:
     return "\n\n".join(parts)
 
 
-def time_html(page: Page, event: Event, class_: str | None = None) -> str:
-    """The date of an event for readers and for machines."""
+def time_html(page: Page, event: Event, class_: str | None = None, *, opening: bool = False) -> str:
+    """The date of an event for readers and for machines; a Spanish month has no capital within."""
     shown = escape(formatting.period(event.date, page.language))
+    if opening:
+        shown = shown[:1].upper() + shown[1:]
     machine = formatting.date_iso(event.date)
     if machine is None:
         return element("span", shown, class_=class_)
@@ -67,12 +69,12 @@ def _event(page: Page, event: Event, place: str | None = None) -> str:
     """One event; with its place it can be chosen and has an anchor."""
     title = element("p", escape(event.title[page.language]), class_="event-title")
     text = element("p", escape(event.text[page.language]))
-    said = "; ".join(says_who(page, c.source, c.locator) for c in event.citations)
-    source = element("p", escape(said), class_="event-source")
+    said = "; ".join(says_who_html(page, c.source, c.locator) for c in event.citations)
+    source = element("p", said, class_="event-source")
     body = element("div", title + text + source, class_="event-body")
     return element(
         "li",
-        time_html(page, event, "event-when") + body,
+        time_html(page, event, "event-when", opening=True) + body,
         id=f"event-{event.id}" if place else None,
         class_="event" + country_class(page, event.area, "event"),
         data_place=place,

@@ -491,7 +491,7 @@
     }
     var notes = Object.entries(series.breaks).filter(function (pair) { return codes.includes(pair[0]) })
       .flatMap(function (pair) { return pair[1].filter(function (item) { return item[0] > low && item[0] < high }) })
-      .map(function (item) { return item[1] })
+      .map(function (item) { return item[1].replace(/\.?$/, ".") })
     figure.append(
       made("p", { class: "chart-note" }, [words.open].concat(notes).join(" ")),
       made("p", { class: "chart-note explore-keys", id: "explore-keys" }, words.keys),

@@ -1,0 +1,53 @@
+"""What the end of a line may not part: a number and its unit, *art.* and its number, *Lista* and *I*.
+
+Authors and data type plain blanks there. The finished page gets no-break spaces, which the search,
+the downloads and whatever else reads texts need not know of.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+
+from factbook.formatting import NO_BREAK, numbered_words
+from factbook.model import Language, Text, Unit
+
+_TAG = re.compile(r"(<[^>]*>)")
+_VERBATIM = ("<script", "<style", "<pre", "<code")
+_NAMES = Text(
+    "article articles Article Law No. no. nos. paragraph Schedule Schedules",
+    "artículo artículos Artículo Ley Lista Listas N.º n.º núm. pág. págs. párrafo",
+)
+"""Words before a number that are no abbreviations of locators: of laws, lists and their parts."""
+
+
+def unbroken(language: Language, units: Iterable[Unit]) -> Callable[[str], str]:
+    """What puts no-break spaces into the text of HTML in a language, leaving tags as they are."""
+    before, after = set(_NAMES[language].split()), set[str]()
+    before.update(numbered_words(language))
+    for unit in units:
+        front, _, back = unit.pattern[language].partition("{n}")
+        before.update(front.split()[-1:])
+        after.update((*back.split()[:1], *unit.name[language].split()[:1]))
+    pattern = re.compile(
+        rf"(?<!\w)(?:{_any(before)}) (?=\d|[IVX]+\b)"
+        rf"|(?<=\d) (?=(?:{_any(after)})(?!\w))"
+        r"|(?<!\w)(?:EE\. UU\.|s\. f\.)"
+    )
+
+    def joined(match: re.Match[str]) -> str:
+        return match.group().replace(" ", NO_BREAK)
+
+    def finished(markup: str) -> str:
+        parts = _TAG.split(markup)
+        for at in range(0, len(parts), 2):
+            if " " in parts[at] and not (at and parts[at - 1].startswith(_VERBATIM)):
+                parts[at] = pattern.sub(joined, parts[at])
+        return "".join(parts)
+
+    return finished
+
+
+def _any(words: Iterable[str]) -> str:
+    """What matches any of the words, the longest first."""
+    return "|".join(re.escape(word) for word in sorted(words, key=lambda w: (-len(w), w)))
