@@ -60,7 +60,7 @@ def attribution(source: Source, producers: Mapping[str, Producer], language: Lan
     """
     producer = producers[source.producer]
     name, year = _name(source, producer, language), _year(source, language)
-    short = producer.short[language]
+    short = formatting.opening(producer.short[language])
     reported = source.kind in _REPORTS
     silent = frozenset({"press"}) if reported else _KINDS_OF_PRODUCERS
     if producer.group in silent or re.search(rf"(?<!\w){re.escape(short)}(?!\w)", name):
@@ -213,7 +213,7 @@ def _host(address: str) -> str:
 
 def _name(source: Source, producer: Producer, language: Language) -> str:
     """Return the name of a label."""
-    short = producer.short[language]
+    short = formatting.opening(producer.short[language])
     if source.kind in _REPORTS:
         return source.container_title or source.publisher or short
     if any(_is_producer(author, producer) for author in source.author):

@@ -215,6 +215,11 @@ def locator(text: str, language: Language) -> str:
     return ", ".join(_printed(part, language) for part in _locator_parts(text))
 
 
+def opening(text: str) -> str:
+    """Return a text as it opens a line or a sentence: a common noun or a Spanish month has a capital."""
+    return text[:1].upper() + text[1:]
+
+
 def numbered_words(language: Language) -> tuple[str, ...]:
     """Return the words that stand before a number in a locator: ``párr.``, ``cuadro``."""
     return tuple(_NUMBERED if language is Language.EN else dict.fromkeys(_NUMBERED.values()))

@@ -157,7 +157,7 @@ def _label(voice: Voice, figure: Figure, others: Iterable[Figure]) -> str:
         for other in others
         if other.period == figure.period and voice.producer(other) == voice.producer(figure)
     ]
-    who = voice.producer(figure)
+    who = formatting.opening(voice.producer(figure))
     if voice.dataset.producers[source.producer].group == "press":
         who = through
     elif len(alike) > 1 and source.kind is not SourceKind.PRIMARY:

@@ -102,7 +102,7 @@ def chart(dataset: Dataset, language: Language) -> Chart:
         events=events,
         columns=tuple(voice(column) for column in COLUMNS),
         rows=tuple(
-            (Cell(_date(voice, event), event=event.id), Cell(event.title[language]))
+            (Cell(_head(voice, event), event=event.id), Cell(event.title[language]))
             for event in events
         ),
         spec=lambda layout: _spec(voice, events, layout),
@@ -119,6 +119,11 @@ def _colour(event: Event) -> str:
 
 def _date(voice: Voice, event: Event) -> str:
     return formatting.period(event.date, voice.language)
+
+
+def _head(voice: Voice, event: Event) -> str:
+    """The date where it stands by itself or first: a Spanish month has a capital there."""
+    return formatting.opening(_date(voice, event))
 
 
 def _years_between(before: Event, after: Event) -> int:
@@ -186,7 +191,7 @@ def _entries(voice: Voice, events: Sequence[Event], room: float) -> list[Entry]:
     for before, event in zip((None, *events), events, strict=False):
         years = _years_between(before, event) if before is not None else 0
         assert event.road is not None
-        date = words(_date(voice, event), room, _colour(event), bold=True)
+        date = words(_head(voice, event), room, _colour(event), bold=True)
         says = words(event.road[voice.language], room, size=LABEL)
         later = voice(LATER, years=years) if years >= QUIET else ""
         entries.append(Entry(event, date, says, later))
@@ -244,7 +249,7 @@ def _line(voice: Voice, frame: Frame, events: Sequence[Event]) -> list[Layer]:
                 "x2": x,
                 "y": LINE - 9,
                 "y2": LINE + 9,
-                "tip": f"{_date(voice, event)}: {event.title[voice.language]}",
+                "tip": f"{_head(voice, event)}: {event.title[voice.language]}",
             }
             for event in events
             if _colour(event) == colour

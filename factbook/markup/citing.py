@@ -181,7 +181,7 @@ def _title(page: Page, observation: Observation) -> str:
 def _stated(page: Page, observation: Observation, entry: str) -> str:
     """The source's entry in the bibliography as text, and the place in it."""
     where = formatting.locator(observation.citation.locator, page.language)
-    return f"{plain(entry).rstrip()} {where[:1].upper()}{where[1:]}."
+    return f"{plain(entry).rstrip()} {formatting.opening(where)}."
 
 
 def _authors(page: Page, observation: Observation) -> list[Mapping[str, str]]:
@@ -189,7 +189,7 @@ def _authors(page: Page, observation: Observation) -> list[Mapping[str, str]]:
     source = page.dataset.sources[observation.citation.source]
     if named := citations.authors(source):
         return named
-    producer = page.dataset.producers[source.producer].name[page.language]
+    producer = formatting.opening(page.dataset.producers[source.producer].name[page.language])
     return [{"literal": source.publisher or source.container_title or producer}]
 
 

@@ -200,7 +200,9 @@ def _notes(page: Page, observation: Observation, best: Observation | None) -> st
         said.append(observation.note[page.language])
     if observation is best and (reason := page.dataset.misfit(observation)) is not None:
         said.append(page.label("sum-exception", reason=reason[page.language]))
-    return ". ".join(f"{text[0].upper()}{text[1:]}".rstrip(".") for text in said if text)
+    sentences = [formatting.opening(text) for text in said if text]
+    ended = [text if text.endswith(".") else f"{text}." for text in sentences[:-1]]
+    return " ".join((*ended, *sentences[-1:]))
 
 
 def _told(page: Page, observation: Observation, best: Observation | None) -> list[str]:

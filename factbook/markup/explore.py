@@ -18,6 +18,7 @@ from factbook.markup.addresses import DATA_PAGES, data_page
 from factbook.markup.data_pages import breaks_of
 from factbook.markup.figures import Page, country_class, observation_text, says_who
 from factbook.markup.html import element, escape, joined
+from factbook.markup.unbroken import unbroken
 from factbook.model import AreaKind, Indicator, Language, Observation, Rank, Status
 from factbook.periods import Period
 from factbook.published import OBSERVATIONS
@@ -31,10 +32,11 @@ _WORDS = (
     "explore-disagrees",
     "explore-empty",
     "explore-keys",
-    "explore-many",
     "explore-open",
     "explore-selection",
     "explore-table",
+    "explore-values-n-many",
+    "explore-values-n-one",
 )
 """The words that the script prints."""
 _GROUP = {Language.EN: (",", 4), Language.ES: (formatting.NARROW, 5)}
@@ -191,6 +193,7 @@ def _rows(page: Page, indicator: Indicator) -> list[list[object]]:
     source, who says it, anchor, status); a year is a fraction where a date is within it, and the
     last one empty where the period is open.
     """
+    hold = unbroken(page.language, page.dataset.units.values())
     rows: list[tuple[tuple[object, ...], list[object]]] = []
     for o in page.dataset.by_indicator[indicator.id]:
         first, last = span(o.period)
@@ -205,7 +208,7 @@ def _rows(page: Page, indicator: Indicator) -> list[list[object]]:
             observation_text(page, o),
             _STANDING.index(standing),
             o.citation.source,
-            says_who(page, o.citation.source, o.citation.locator),
+            hold(says_who(page, o.citation.source, o.citation.locator)),
             observation_anchor(o),
             "" if o.status is Status.NORMAL else o.status.value,
         ]

@@ -235,7 +235,7 @@ def counted_by(page: Page, observation: Observation, among: Sequence[Observation
     }
     if source.producer == "press" or len(same | {observation.magnitude}) > 1:
         return citations.label(source, page.dataset.producers, page.language)
-    return page.dataset.producers[source.producer].short[page.language]
+    return formatting.opening(page.dataset.producers[source.producer].short[page.language])
 
 
 def formula_text(page: Page, figure: Figure) -> str:

@@ -16,7 +16,7 @@ _PLAIN = """
     column-notes column-period column-place column-source column-used column-value
     correct
     explore-deprecated explore-disagrees explore-download
-    explore-empty explore-form explore-from explore-keys explore-link explore-many explore-open
+    explore-empty explore-form explore-from explore-keys explore-link explore-open
     explore-others explore-places explore-selection explore-table explore-to explore-what
     indicator-download no-value page-end rank-deprecated rank-preferred rank-rival
     share-letter share-link

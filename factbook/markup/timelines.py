@@ -56,9 +56,8 @@ def timeline_page(page: Page, events: Iterable[Event]) -> str:
 
 def time_html(page: Page, event: Event, class_: str | None = None, *, opening: bool = False) -> str:
     """The date of an event for readers and for machines; a Spanish month has no capital within."""
-    shown = escape(formatting.period(event.date, page.language))
-    if opening:
-        shown = shown[:1].upper() + shown[1:]
+    date = formatting.period(event.date, page.language)
+    shown = escape(formatting.opening(date) if opening else date)
     machine = formatting.date_iso(event.date)
     if machine is None:
         return element("span", shown, class_=class_)

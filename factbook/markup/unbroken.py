@@ -19,11 +19,13 @@ _NAMES = Text(
     "artículo artículos Artículo Ley Lista Listas N.º n.º núm. pág. págs. párrafo",
 )
 """Words before a number that are no abbreviations of locators: of laws, lists and their parts."""
+_MEASURES = Text("kilos pounds", "kilos libras mil")
+"""Words after a number that no unit of the data has as its name."""
 
 
 def unbroken(language: Language, units: Iterable[Unit]) -> Callable[[str], str]:
     """What puts no-break spaces into the text of HTML in a language, leaving tags as they are."""
-    before, after = set(_NAMES[language].split()), set[str]()
+    before, after = set(_NAMES[language].split()), set(_MEASURES[language].split())
     before.update(numbered_words(language))
     for unit in units:
         front, _, back = unit.pattern[language].partition("{n}")

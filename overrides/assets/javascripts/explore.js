@@ -469,7 +469,8 @@
     })
     codes = codes.filter(function (code) { return rows.some(function (row) { return row.area === code }) })
     shown = { rows: rows }
-    var count = rows.length ? series.title + ": " + rows.length + " " + words.many : words.empty
+    var many = words[rows.length === 1 ? "values-n-one" : "values-n-many"].replace("{n}", rows.length)
+    var count = rows.length ? series.title + ": " + many : words.empty
     said.textContent = count
     root.querySelector("[name=save]").disabled = !rows.length
     if (!rows.length) {
