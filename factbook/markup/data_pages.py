@@ -163,7 +163,7 @@ def _row(
     name = observation_anchor(observation)
     shown = escape(observation_text(page, observation))
     cells = [
-        element("td", escape(formatting.period(observation.period, page.language)), id=anchor),
+        element("td", escape(_when(page, observation.period)), id=anchor),
         element("td", element("a", shown, href=f"#{name}")),
         element("td", _source(page, observation)),
         element("td", escape(_notes(page, observation, best))),
@@ -230,6 +230,11 @@ def _told(page: Page, observation: Observation, best: Observation | None) -> lis
     return parts
 
 
+def _when(page: Page, period: Period) -> str:
+    """A period as it opens a row."""
+    return formatting.opening(formatting.period(period, page.language))
+
+
 def _used(page: Page, pages: Sequence[tuple[str, str]]) -> str:
     return ", ".join(
         element("a", escape(title), href=page.addresses.to(path)) for path, title in pages
@@ -257,7 +262,7 @@ def derived_html(page: Page, derivation: Derivation, figures: Sequence[Figure], 
 
 def _derived_row(page: Page, figure: Figure, uses: Uses) -> str:
     cells = [
-        element("td", escape(formatting.period(figure.period, page.language))),
+        element("td", escape(_when(page, figure.period))),
         element("td", escape(figure_text(page, figure))),
         element("td", formula_html(page, figure)),
         element("td", _used(page, uses.get(figure.id, ()))),
@@ -285,7 +290,7 @@ def table_html(
     )
     rows: list[str] = []
     for period in periods:
-        cells = element("th", escape(formatting.period(period, page.language)), scope="row")
+        cells = element("th", escape(_when(page, period)), scope="row")
         for _, figures in columns:
             cells += element("td", _table_cell(page, figures.get(period)), class_="num")
         rows.append(element("tr", cells))

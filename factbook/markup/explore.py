@@ -108,8 +108,9 @@ def series_html(page: Page, title: str, indicators: Iterable[Indicator]) -> str:
             span,
             page.counted("explore-values-n", len(rows)),
         ]
-        held = (part.replace(" ", formatting.NO_BREAK) for part in parts)
-        says = element("span", escape(f"{formatting.NO_BREAK}· ".join(held)), class_="explore-says")
+        # Lines break between the parts only, behind a dot.
+        held = (element("span", escape(part)) for part in parts)
+        says = element("span", f"{formatting.NO_BREAK}· ".join(held), class_="explore-says")
         items.append(element("li", f"{link} {says}", data_series=indicator.id))
     return element("ul", joined(items), class_="explore-list", data_theme=title)
 
@@ -201,7 +202,7 @@ def _rows(page: Page, indicator: Indicator) -> list[list[object]]:
         row: list[object] = [
             o.area,
             str(o.period),
-            formatting.period(o.period, page.language),
+            formatting.opening(formatting.period(o.period, page.language)),
             first,
             last,
             *("" if number is None else f"{number:f}" for number in o.magnitude),
