@@ -21,6 +21,9 @@ UNITS = (
     unit(Text("hectares", "hectáreas"), Text("{n} ha", "{n} ha")),
     unit(Text("per cent", "por ciento"), Text("{n}%", "{n} %")),
     unit(Text("million US dollars", "millones de dólares"), Text("US$ {n} million", "US$ {n} millones")),
+    unit(Text("soles per arroba", "soles por arroba"), Text("S/ {n} an arroba", "S/ {n} la arroba")),
+    unit(Text("one in so many", "uno de cada tantos"), Text("1 in {n}", "1 de cada {n}")),
+    unit(Text("people", "personas"), Text("{n}", "{n}")),
 )  # fmt: skip
 
 
@@ -35,6 +38,7 @@ def held(language: Language, markup: str) -> str:
         (ES, "unas 12 ha de 40 %", "unas 12~ha de 40~%"),
         (ES, "Son 5 millones de dólares", "Son 5~millones de dólares"),
         (ES, "12 hectáreas", "12~hectáreas"),
+        (ES, "a S/ 20 la arroba, 20 soles", "a S/~20 la arroba, 20~soles"),
         (EN, "US$ 5 million on 12 hectares", "US$~5~million on 12~hectares"),
         (ES, "párr. 2; párrs. 3, 4; cuadro 1", "párr.~2; párrs.~3, 4; cuadro~1"),
         (EN, "para. 2, table 1, art. 3", "para.~2, table~1, art.~3"),
@@ -53,6 +57,8 @@ def test_what_belongs_together(language: Language, markup: str, expected: str) -
     ("language", "markup"),
     [
         (ES, "en 2019 había 12 harapos"),  # begins like a unit
+        (EN, "died in 2019, one in 2020"),  # words of a unit that stand beside years
+        (ES, "de cada 10; en 2024 la ONU, en 2024 por ley personas y uno"),
         (ES, "la Lista Internacional"),  # begins like a Roman number
         (ES, "la vista 4"),  # ends like a word that takes a number
         (EN, "párr. 2"),  # of the other language

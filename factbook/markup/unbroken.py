@@ -22,6 +22,8 @@ _NAMES = Text(
 _MEASURES = Text("kilos pounds", "kilos libras mil")
 """Words after a number that no unit of the data has as its name."""
 
+_SHORT = 3
+
 
 def unbroken(language: Language, units: Iterable[Unit]) -> Callable[[str], str]:
     """What puts no-break spaces into the text of HTML in a language, leaving tags as they are."""
@@ -29,8 +31,13 @@ def unbroken(language: Language, units: Iterable[Unit]) -> Callable[[str], str]:
     before.update(numbered_words(language))
     for unit in units:
         front, _, back = unit.pattern[language].partition("{n}")
+        if any(map(str.isdigit, front)) or not (front or back):
+            continue  # “1 in 85”, and what is only counted: its words stand beside years too
         before.update(front.split()[-1:])
-        after.update((*back.split()[:1], *unit.name[language].split()[:1]))
+        # “por ciento” begins with a word that stands beside years as well.
+        after.update(word for word in unit.name[language].split()[:1] if len(word) > _SHORT)
+        if not front:
+            after.update(back.split()[:1])
     pattern = re.compile(
         rf"(?<!\w)(?:{_any(before)}) (?=\d|[IVX]+\b)"
         rf"|(?<=\d) (?=(?:{_any(after)})(?!\w))"
