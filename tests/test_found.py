@@ -281,9 +281,9 @@ class TestBuilt:
         for path in ("questions", "es/questions"):
             (text,) = pages[path].xpath("//script[contains(text(), 'FAQPage')]/text()")
             asked = json.loads(text)["@graph"][0]["mainEntity"]
-            shown = [
-                h.text_content().rstrip("#").strip() for h in pages[path].xpath("//article//h2")
-            ]
+            headings = (h.text_content().rstrip("#") for h in pages[path].xpath("//article//h2"))
+            # The page holds "Schedule I" together; the record has a plain blank there.
+            shown = [" ".join(heading.split()) for heading in headings]
             assert [q["name"] for q in asked] == [h for h in shown if h.endswith("?")]
             assert len(asked) > 20
             assert all(len(q["acceptedAnswer"]["text"]) > 20 for q in asked)
