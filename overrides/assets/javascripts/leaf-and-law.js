@@ -8,6 +8,8 @@
  * - The theme opens the search on the bare letters f and s and on "/". Single
  *   keys without a modifier misfire under speech input, so they are let pass
  *   to nobody unless a field or the open search wants them.
+ * - The list of contents marks the section being read. Browsers that do not do it
+ *   themselves open what is folded where an address leads into it, and for print.
  * - What is chosen on the timeline is kept in the address, so that it can be
  *   shared. The choice itself needs no script.
  */
@@ -69,6 +71,53 @@
       card.append(a)
     }
     fact.classList.add("is-open")
+  })
+
+  var sections = new Map()
+  document.querySelectorAll(".toc a").forEach(function (link) {
+    var head = document.getElementById(decodeURIComponent(link.hash.slice(1)))
+    if (head) sections.set(head, { link: link, begun: false })
+  })
+  // A section has begun when its heading is in the upper third of the window, or above it.
+  var reading = new IntersectionObserver(
+    function (seen) {
+      var here
+      seen.forEach(function (entry) {
+        sections.get(entry.target).begun = entry.isIntersecting
+      })
+      sections.forEach(function (section) {
+        section.link.classList.remove("is-here")
+        if (section.begun) here = section.link
+      })
+      if (here) here.classList.add("is-here")
+    },
+    { rootMargin: "999999px 0px -67% 0px" }
+  )
+  sections.forEach(function (section, head) {
+    reading.observe(head)
+  })
+
+  function unfold() {
+    var target = document.getElementById(decodeURIComponent(location.hash.slice(1)))
+    var folded = target && target.closest("details:not([open])")
+    if (!folded) return
+    folded.open = true
+    target.scrollIntoView()
+  }
+  unfold()
+  addEventListener("hashchange", unfold)
+
+  var unfolded = []
+  addEventListener("beforeprint", function () {
+    unfolded = Array.from(document.querySelectorAll("article details:not([open])"))
+    unfolded.forEach(function (folded) {
+      folded.open = true
+    })
+  })
+  addEventListener("afterprint", function () {
+    unfolded.forEach(function (folded) {
+      folded.open = false
+    })
   })
 
   var choice = document.querySelector(".timeline-choice")

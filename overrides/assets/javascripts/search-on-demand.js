@@ -1,32 +1,37 @@
 /*
- * The theme asks for the index of the search, the largest file of the site, as
- * soon as a page opens. Most readers never search: here the request waits until
- * pointer or focus comes to the search, or the address brings a question. It
- * runs before the theme's script, and from a disk there is nothing to wait for.
+ * The theme's script and the index it asks for are the heaviest of a page, and
+ * all they do here is the search. Most readers never search: both wait until
+ * pointer or focus comes to the search, or the address brings a question.
  */
 ;(function () {
-  var send = XMLHttpRequest.prototype.send
-  var open = XMLHttpRequest.prototype.open
-  var wanted = /[?&]q=/.test(location.search)
-  var waiting = []
+  var waiting = document.getElementById("theme-script")
+  var box = document.getElementById("__search")
+  var field = document.querySelector(".md-search__input")
 
-  XMLHttpRequest.prototype.open = function (method, address) {
-    this.later = /\/search\/search_index\.json$/.test(String(address))
-    return open.apply(this, arguments)
-  }
-  XMLHttpRequest.prototype.send = function () {
-    if (this.later && !wanted) waiting.push([this, arguments])
-    else send.apply(this, arguments)
+  function load() {
+    var script = document.createElement("script")
+    script.src = waiting.getAttribute("src")
+    script.onload = function () {
+      // What was typed meanwhile is asked now, for the theme heard no key.
+      if (document.activeElement === field) {
+        field.dispatchEvent(new Event("focus"))
+        field.dispatchEvent(new Event("keyup"))
+      }
+    }
+    waiting.replaceWith(script)
+    waiting = null
   }
 
   function want(event) {
-    if (wanted || !event.target.closest("[data-md-component=search], [for=__search]")) return
-    wanted = true
-    waiting.forEach(function (request) {
-      send.apply(request[0], request[1])
-    })
+    if (waiting && event.target.closest("[data-md-component=search], [for=__search]")) load()
   }
-  ;["pointerover", "focusin", "click"].forEach(function (kind) {
-    document.addEventListener(kind, want)
+
+  if (/[?&]q=/.test(location.search)) return load()
+  document.addEventListener("pointerover", want)
+  document.addEventListener("focusin", want)
+  // A reader who opens the search by its sign goes on typing, sooner than the theme can see to it.
+  box.addEventListener("change", function () {
+    if (waiting) load()
+    if (box.checked) field.focus()
   })
 })()
