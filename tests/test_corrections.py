@@ -83,7 +83,7 @@ def test_a_card_leads_to_the_form(mini_dataset: Dataset) -> None:
     """The card of a figure in prose has the form with the figure's id filled in."""
     figure = mini_dataset.figure("crop-area", "XA", 2022)
     html = figure_html(page_of(mini_dataset), figure, number=1, used_on=1)
-    assert "figure=crop-area%2FXA%2F2022%2Fcensus-2022" in html
+    assert "figure=crop-area/XA/2022/census-2022" in html
 
 
 def test_without_a_repository_nothing_is_offered(mini_dataset: Dataset) -> None:

@@ -19,8 +19,12 @@ def edit_address(repository: str, place: Place) -> str:
 
 
 def form_address(repository: str, language: Language, subject: str) -> str:
-    """The form for a figure or chart, ``subject`` being its id."""
-    filled = urlencode({"template": FORMS[language], "figure": subject, "title": subject})
+    """The form for a figure or chart, ``subject`` being its id.
+
+    Its strokes stay as they are, for a query may hold them and a chapter has a hundred such addresses.
+    """
+    asked = {"template": FORMS[language], "figure": subject, "title": subject}
+    filled = urlencode(asked, safe="/")
     return f"{repository}/issues/new?{filled}"
 
 

@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-import re
-
 from factbook import citations, formatting
 from factbook.charts.drawing import Cell, Drawing
 from factbook.markup.chart_citing import chart_anchor, cite_html, permalink
 from factbook.markup.corrections import correct_link, form_address
 from factbook.markup.figures import Page
 from factbook.markup.html import element, escape, joined
+from factbook.markup.lean import lean
 from factbook.markup.records import TIMELINE
 from factbook.release import Release
 
 CHARTS = "charts"
 """The folder of an edition in which a chart's downloads lie."""
-
-_CIRCLE = re.compile(
-    r'<path transform="translate\(([\d.-]+),([\d.-]+)\)" d="M([\d.]+),0A\3,\3,0,1,1,-\3,0A\3,\3,0,1,1,\3,0"'
-    r"([^<>]*?)(?:/>|>(<title>[^<]*</title>)?</path>)"
-)
 
 
 def chart_html(page: Page, drawing: Drawing, figures: dict[str, str], release: Release) -> str:
@@ -33,7 +27,7 @@ def chart_html(page: Page, drawing: Drawing, figures: dict[str, str], release: R
     parts = [element("figcaption", caption)]
     for layout, svg in (("wide", drawing.wide), ("narrow", drawing.narrow)):
         classes = f"chart-picture chart-picture--{layout}"
-        parts.append(element("div", _lean(svg), class_=classes))
+        parts.append(element("div", lean(svg), class_=classes))
     if drawing.note:
         parts.append(element("p", escape(drawing.note), class_="chart-note"))
     parts.append(element("p", escape(source_line(page, drawing)), class_="chart-source"))
@@ -139,21 +133,3 @@ def _links(page: Page, drawing: Drawing, release: Release) -> str:
         address = form_address(page.repository, page.language, f"chart-{drawing.id}")
         links.append(correct_link(page.label("correct"), address, about=drawing.title))
     return element("ul", joined(element("li", link) for link in links), class_="chart-links")
-
-
-def _lean(text: str) -> str:
-    """A picture as a page holds it: circles as such, and nothing said that goes without saying.
-
-    The renderer writes a circle as a path of two arcs. Circles of pages take the pointer by their
-    style sheet.
-    """
-    return _CIRCLE.sub(_circle, text.replace(' stroke-dasharray=""', ""))
-
-
-def _circle(match: re.Match[str]) -> str:
-    x, y, radius, rest, title = match.groups()
-    rest = rest.replace(' pointer-events="all"', "")
-    if " stroke=" not in rest or ' stroke-width="0"' in rest:
-        rest = re.sub(r' stroke(?:-width)?="[^"]*"', "", rest)
-    opening = f'<circle cx="{x}" cy="{y}" r="{radius}"{rest}'
-    return f"{opening}>{title}</circle>" if title else f"{opening}/>"
