@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from factbook import citations, formatting
 from factbook.charts.drawing import Cell, Drawing
 from factbook.markup.chart_citing import chart_anchor, cite_html, permalink
@@ -15,6 +17,8 @@ from factbook.release import Release
 CHARTS = "charts"
 """The folder of an edition in which a chart's downloads lie."""
 
+_SIZE = re.compile(r'viewBox="0 0 (\d+) (\d+)"')
+
 
 def chart_html(page: Page, drawing: Drawing, figures: dict[str, str], release: Release) -> str:
     """The whole ``<figure>`` of a chart.
@@ -27,7 +31,7 @@ def chart_html(page: Page, drawing: Drawing, figures: dict[str, str], release: R
     parts = [element("figcaption", caption)]
     for layout, svg in (("wide", drawing.wide), ("narrow", drawing.narrow)):
         classes = f"chart-picture chart-picture--{layout}"
-        parts.append(element("div", lean(svg), class_=classes))
+        parts.append(element("div", lean(svg), class_=classes, style=_shape(svg)))
     if drawing.note:
         parts.append(element("p", escape(drawing.note), class_="chart-note"))
     parts.append(element("p", escape(source_line(page, drawing)), class_="chart-source"))
@@ -45,6 +49,13 @@ def chart_html(page: Page, drawing: Drawing, figures: dict[str, str], release: R
         id=chart_anchor(drawing.id),
         data_search_exclude=True,
     )
+
+
+def _shape(picture: str) -> str:
+    """The room a picture takes, known before the browser lays it out, which it does when it is near."""
+    match = _SIZE.search(picture)
+    assert match, "charts/svg.py gives every picture its view box"
+    return f"aspect-ratio:{match[1]}/{match[2]}"
 
 
 def source_line(page: Page, drawing: Drawing) -> str:

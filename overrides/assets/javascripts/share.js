@@ -92,7 +92,18 @@ window.leafAndLaw = window.leafAndLaw || {}
     return forms
   }
 
-  document.querySelectorAll(".cite-forms").forEach(withButtons)
+  // A part that is closed gets its buttons when it is opened: till then nobody pays for them.
+  document.querySelectorAll(".cite-forms").forEach(function (forms) {
+    var part = forms.closest("details:not([open])")
+    if (!part) return withButtons(forms)
+    part.addEventListener(
+      "toggle",
+      function () {
+        withButtons(forms)
+      },
+      { once: true }
+    )
+  })
 
   /* ------------------------------------------------------------ sharing */
 
