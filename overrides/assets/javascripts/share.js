@@ -202,6 +202,7 @@ window.leafAndLaw = window.leafAndLaw || {}
       tools.append(link)
     }
     row.cells[1].append(tools)
+    row.classList.add("is-equipped")
   }
 
   ;["pointerover", "focusin"].forEach(function (kind) {
