@@ -496,23 +496,30 @@ def test_charts_follow_the_number_style() -> None:
     }
 
 
-@pytest.mark.parametrize(
-    ("language", "date", "month", "day"),
-    [
-        (EN, "%-d %B %Y", ("June", "Jun"), ("Saturday", "Sat")),
-        (ES, "%-d de %B de %Y", ("junio", "jun"), ("sábado", "sáb")),
-    ],
-)
-def test_charts_follow_the_date_style(
-    language: Language, date: str, month: tuple[str, str], day: tuple[str, str]
-) -> None:
+def test_charts_follow_the_date_style() -> None:
     """The d3 time locales name the months as the text does, Sunday first."""
-    locale = formatting.vega_time_locale(language)
-    names = {key: value for key, value in locale.items() if isinstance(value, list)}
-    assert locale["date"] == date
-    assert (names["months"][5], names["shortMonths"][5]) == month
-    assert (names["days"][6], names["shortDays"][6]) == day
-    assert [len(names[key]) for key in ("days", "months", "periods")] == [7, 12, 2]
+    english = formatting.vega_time_locale(EN)
+    spanish = formatting.vega_time_locale(ES)
+    days = "Sunday Monday Tuesday Wednesday Thursday Friday Saturday"
+    dias = "domingo lunes martes miércoles jueves viernes sábado"
+
+    assert [english[key] for key in ("dateTime", "date", "time", "periods", "days")] == [
+        "%-d %B %Y, %H:%M", "%-d %B %Y", "%H:%M", ["am", "pm"], days.split(),
+    ]  # fmt: skip
+    assert [spanish[key] for key in ("dateTime", "date", "time", "periods", "days")] == [
+        "%-d de %B de %Y, %H:%M", "%-d de %B de %Y", "%H:%M", ["a. m.", "p. m."], dias.split(),
+    ]  # fmt: skip
+    assert english["shortDays"] == "Sun Mon Tue Wed Thu Fri Sat".split()
+    assert spanish["shortDays"] == "dom lun mar mié jue vie sáb".split()
+    for number in range(1, 13):
+        month = Period.parse(f"2022-{number:02}")
+        for language, locale in ((EN, english), (ES, spanish)):
+            name = formatting.period(month, language).split()[0]
+            assert locale["months"][number - 1] == name
+            assert locale["shortMonths"][number - 1] == name[:3]
+    assert set(english) == {
+        "dateTime", "date", "time", "periods", "days", "shortDays", "months", "shortMonths",
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize("language", list(Language))

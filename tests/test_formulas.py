@@ -183,6 +183,16 @@ def test_a_value_may_not_lie_outside_its_range() -> None:
     )
 
 
+def test_a_value_may_not_lie_outside_a_range_of_one_number() -> None:
+    """Nor beside the very number that is both its ends."""
+    only = Fraction(9)
+    with pytest.raises(FormulaError) as caught:
+        Interval(Fraction(13), only, only)
+    assert str(caught.value) == (
+        "the value 13 lies outside its range 9 to 9; check the three numbers"
+    )
+
+
 @pytest.mark.parametrize(("low", "high"), [(None, None), (Decimal(1), None), (None, Decimal(1))])
 def test_an_input_needs_a_value_or_a_whole_range(low: Decimal | None, high: Decimal | None) -> None:
     """Half a range without a value says nothing that can be computed with."""
@@ -313,6 +323,9 @@ def test_a_result_within_the_inputs_lies_within_the_range(
         ("(a*b)/c", f"a {TIMES} b {DIVIDED} c"),
         ("(a+b)*2.50", f"(a + b) {TIMES} 2.50"),
         ("-(a+b)", f"{MINUS}(a + b)"),
+        ("-(a*b)", f"{MINUS}a {TIMES} b"),
+        ("(-a)*b", f"{MINUS}a {TIMES} b"),
+        ("(-a)+b", f"{MINUS}a + b"),
         ("-(-a)", f"{MINUS}({MINUS}a)"),
         ("a-(-b)", f"a {MINUS} ({MINUS}b)"),
         ("((a))", "a"),
