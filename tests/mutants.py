@@ -23,9 +23,11 @@ FILES = {
     "factbook.checks.doubts": "checks_sums",
     "factbook.checks.plausible": "checks_sums",
     "factbook.checks.diagrams": "diagrams",
+    "factbook.checks.links": "chapters",
+    "factbook.checks.pages": "chapters",
     "factbook.checks.places": "places",
 }
-"""The file of tests of a module, where the name does not say it."""
+"""The tests of a module, where their file is not called like it."""
 
 KILLERS = Path("killers.txt")
 """Lines of a function and a test that failed when it was changed, within the folder of mutants."""
@@ -71,7 +73,7 @@ def _killers(function: str) -> Sequence[str]:
 
 def _is_about(item: pytest.Item, module: str) -> bool:
     name = FILES.get(module, module.removeprefix("factbook.").replace(".", "_"))
-    if item.path.stem == f"test_{name}":
+    if f"{item.path.stem}_".startswith(f"test_{name}_"):
         return True
     example = getattr(item, "callspec", None) and item.callspec.params.get("example")
     if not example or not module.startswith(checks.__name__):

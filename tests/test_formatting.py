@@ -509,8 +509,8 @@ def test_charts_follow_the_date_style() -> None:
     assert [spanish[key] for key in ("dateTime", "date", "time", "periods", "days")] == [
         "%-d de %B de %Y, %H:%M", "%-d de %B de %Y", "%H:%M", ["a. m.", "p. m."], dias.split(),
     ]  # fmt: skip
-    assert english["shortDays"] == "Sun Mon Tue Wed Thu Fri Sat".split()
-    assert spanish["shortDays"] == "dom lun mar mié jue vie sáb".split()
+    assert english["shortDays"] == ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"]
+    assert spanish["shortDays"] == ["dom", "lun", "mar", "mié", "jue", "vie", "sáb"]
     for number in range(1, 13):
         month = Period.parse(f"2022-{number:02}")
         for language, locale in ((EN, english), (ES, spanish)):
