@@ -23,8 +23,9 @@ FILES = {
     "factbook.checks.doubts": "checks_sums",
     "factbook.checks.plausible": "checks_sums",
     "factbook.checks.diagrams": "diagrams",
-    "factbook.checks.links": "chapters",
-    "factbook.checks.pages": "chapters",
+    "factbook.checks.left_open": "checks_pages",
+    "factbook.checks.links": "checks_pages",
+    "factbook.checks.parity": "checks_pages",
     "factbook.checks.places": "places",
 }
 """The tests of a module, where their file is not called like it."""

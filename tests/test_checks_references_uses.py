@@ -48,28 +48,11 @@ from factbook.tables import Tables
 from tests.reeds import WORD, area, indicator, row, source, tables
 
 KEYS = [
-    "theme",
-    "unit",
-    "producers",
-    "breaks",
-    "producer",
-    "areas",
-    "inputs.a",
-    "inputs.b",
-    "total",
-    "parts",
-    "area",
-    "topics",
-    "citations",
-    "evidence",
-    "observations",
-    "steps.cut.terms",
-    "steps.cut.figures",
-    "steps.cut.event",
-    "steps.cut.citations",
-    "steps.cut.leak.figures",
+    "theme", "unit", "producers", "breaks", "producer", "areas", "inputs.a", "inputs.b", "total",
+    "parts", "area", "topics", "citations", "evidence", "observations", "steps.cut.terms",
+    "steps.cut.figures", "steps.cut.event", "steps.cut.citations", "steps.cut.leak.figures",
     "inputs",
-]
+]  # fmt: skip
 
 
 def at(name: str) -> Place:
