@@ -17,16 +17,17 @@ from hypothesis import Phase, settings
 from factbook import checks
 
 FILES = {
-    "factbook.derivations": "dataset",
-    "factbook.figure": "dataset",
-    "factbook.checks.areas": "checks_sums",
-    "factbook.checks.doubts": "checks_sums",
-    "factbook.checks.plausible": "checks_sums",
-    "factbook.checks.diagrams": "diagrams",
-    "factbook.checks.left_open": "checks_pages",
-    "factbook.checks.links": "checks_pages",
-    "factbook.checks.parity": "checks_pages",
-    "factbook.checks.places": "places",
+    "factbook.derivations": ("dataset",),
+    "factbook.figure": ("dataset",),
+    "factbook.checks.areas": ("checks_sums",),
+    "factbook.checks.diagrams": ("diagrams",),
+    "factbook.checks.doubts": ("checks_sums",),
+    "factbook.checks.left_open": ("checks_pages",),
+    "factbook.checks.links": ("checks_pages",),
+    "factbook.checks.parity": ("checks_pages",),
+    "factbook.checks.places": ("places",),
+    "factbook.checks.plausible": ("checks_sums",),
+    "factbook.checks.project": ("checks_project", "memory", "translations"),
 }
 """The tests of a module, where their file is not called like it."""
 
@@ -73,8 +74,8 @@ def _killers(function: str) -> Sequence[str]:
 
 
 def _is_about(item: pytest.Item, module: str) -> bool:
-    name = FILES.get(module, module.removeprefix("factbook.").replace(".", "_"))
-    if f"{item.path.stem}_".startswith(f"test_{name}_"):
+    names = FILES.get(module, (module.removeprefix("factbook.").replace(".", "_"),))
+    if f"{item.path.stem}_".startswith(tuple(f"test_{name}_" for name in names)):
         return True
     example = getattr(item, "callspec", None) and item.callspec.params.get("example")
     if not example or not module.startswith(checks.__name__):
