@@ -132,8 +132,12 @@ class TestSums:
         (found,) = said(sums.sums_add_up(Dataset(tables(*rows, sums=(record,)))))
         assert "XA-S in 2023 is 3000, but its parts sum to 2000" in found
 
-    def test_a_long_list_of_parts_is_cut(self) -> None:
-        codes = [f"XA-P-{n}" for n in range(8)]
+    @pytest.mark.parametrize(
+        ("parts", "end"),
+        [(6, "XA-P-5 1; 50 may"), (7, "XA-P-5 1 and 1 more; 50 may"), (8, "1 and 2 more; 50 may")],
+    )
+    def test_a_long_list_of_parts_is_cut(self, parts: int, end: str) -> None:
+        codes = [f"XA-P-{n}" for n in range(parts)]
         rows = [row(code, "2023", "1") for code in codes]
         given = tables(
             row("XA", "2023", "3000"),
@@ -142,7 +146,7 @@ class TestSums:
             sums=(added("reed-area/XA-P-*"),),
         )
         (found,) = said(sums.sums_add_up(Dataset(given)))
-        assert "XA-P-5 1 and 2 more; 50 may" in found
+        assert end in found
 
     @pytest.mark.parametrize(
         ("record", "south"),
@@ -303,6 +307,37 @@ class TestBreaks:
             row("XA", "2023", "2", "ministry-2024"),
         )
         assert not said(plausible.breaks_are_marked(self.given(*rows)))
+
+
+def test_only_the_first_doubt_about_a_row_is_told() -> None:
+    """Whatever was doubted in between, and whether that was told or not."""
+    about = ("a b", "c", "b d", "d", "e")
+    doubts = [
+        Doubt(Finding(Place("x.csv", line), rows), frozenset(rows.split()))
+        for line, rows in enumerate(about, start=1)
+    ]
+
+    assert said(first_doubts(doubts)) == ["x.csv:1: a b", "x.csv:2: c", "x.csv:5: e"]
+
+
+def test_small_rivals_are_near_by_their_ratio() -> None:
+    """0.6 and 0.9 are; 0.6 and 1.3 are not."""
+    near = (row("XA", "2023", "0.6"), row("XA", "2023", "0.9", "ministry-2024"))
+    far = (row("XA", "2023", "0.6"), row("XA", "2023", "1.3", "ministry-2024"))
+
+    assert said(plausible.rivals_are_near(Dataset(tables(*near)))) == []
+    assert len(said(plausible.rivals_are_near(Dataset(tables(*far))))) == 1
+
+
+def test_how_far_ranges_are_apart_is_told_by_their_middles() -> None:
+    """A range of 1 to 3 and one of 10 to 30 are ten times apart."""
+    rows = (
+        row("XA", "2023", "", low="1", high="3"),
+        row("XA", "2023", "", "ministry-2024", low="10", high="30", line=3),
+    )
+    (found,) = said(plausible.rivals_are_near(Dataset(tables(*rows))))
+
+    assert "10 to 30 is far from the 1 to 3 of un-2024 (10.0 times);" in found
 
 
 def test_one_slip_gives_one_finding() -> None:

@@ -65,6 +65,21 @@ def test_a_formula_goes_on_with_what_was_not_rounded(mini_dataset: Dataset) -> N
     assert exact(row) == Interval.of(Decimal(4500), Decimal(4100), Decimal(4900))
 
 
+def test_an_observed_figure_has_all_that_its_row_has(mini_dataset: Dataset) -> None:
+    """Title, theme and unit are the indicator's."""
+    figure = mini_dataset.figure("crop-area", "XA", 2022)
+    indicator = mini_dataset.indicator("crop-area")
+    (row,) = figure.observations
+
+    assert (figure.id, figure.area, figure.period) == (row.id, "XA", Period("2022"))
+    assert (figure.label, figure.theme) == (indicator.title, "area")
+    assert (figure.unit, figure.decimals) == ("ha", 0)
+    assert (figure.value, figure.low, figure.high) == (row.value, row.low, row.high)
+    assert (figure.qualifier, figure.status) == (Qualifier.ABOUT, Status.ESTIMATED)
+    assert figure.observation is row
+    assert (figure.derivation, figure.inputs, figure.result) == (None, (), None)
+
+
 def test_an_observed_figure_stands_in_its_row(mini_dataset: Dataset) -> None:
     """Anchors never change once they are published."""
     figure = mini_dataset.figure("legal-limit", "XA", 2020)

@@ -10,11 +10,12 @@ from pathlib import Path
 import pytest
 
 from factbook.dataset import Dataset, UnknownName, dataset_of, period_of
-from factbook.errors import LookupFailure
+from factbook.errors import LookupFailure, Place
 from factbook.memory import Memory
+from factbook.model import Citation, Outline, OutlineKind, Position, Precision
 from factbook.periods import Period
 from factbook.tables import read_tables
-from tests.reeds import area, tables
+from tests.reeds import WORD, area, tables
 
 
 def refusal(ask: Callable[[], object]) -> LookupFailure:
@@ -269,6 +270,21 @@ def test_the_dataset_has_what_the_tables_have(mini: Path) -> None:
     assert list(whole.units) == [record.code for record in read.units]
     assert whole.labels == dict(read.labels)
     assert whole.names == read.names
+
+
+def test_each_kind_of_record_has_its_index() -> None:
+    """By code or id; the order is that of the tables."""
+    place = Place("data/x.toml")
+    point = Position("XA-N", 0, 0, Precision.EXACT, Citation("a", "p. 1"), None, place)
+    lake = Outline("reed-lake", OutlineKind.LAKE, WORD, (), "a", place)
+    whole = Dataset(tables(positions=(point,), outlines=(lake,)))
+
+    assert whole.positions == {"XA-N": point}
+    assert whole.outlines == {"reed-lake": lake}
+    assert list(whole.producers) == ["un", "ministry"]
+    assert list(whole.units) == ["ha", "people", "percent"]
+    assert list(whole.indicators) == ["reed-area"]
+    assert whole.by_indicator == {}
 
 
 def test_a_dataset_is_read_again_only_when_a_file_has_changed(mini: Path) -> None:

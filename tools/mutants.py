@@ -49,9 +49,7 @@ class Outcome:
 
 def files_of(part: str) -> list[str]:
     """The paths of the modules of a part."""
-    return sorted(
-        path.as_posix() for pattern in PARTS[part] for path in Path().glob(pattern)
-    )
+    return sorted(path.as_posix() for pattern in PARTS[part] for path in Path().glob(pattern))
 
 
 def changes_of(path: str) -> list[str]:
@@ -68,7 +66,9 @@ def drawn(parts: Iterable[str], sample: int | None) -> list[str]:
     names: list[str] = []
     for part in parts:
         found = [name for path in files_of(part) for name in changes_of(path)]
-        names += found if sample is None else random.Random(part).sample(found, min(sample, len(found)))
+        names += (
+            found if sample is None else random.Random(part).sample(found, min(sample, len(found)))
+        )
     return names
 
 
@@ -116,20 +116,30 @@ def _survivors(outcome: Outcome) -> Iterator[str]:
 
 def main() -> int:
     """Run mutmut and write the report; 1 where a part falls short of what is wanted."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
-    parser.add_argument("parts", nargs="*", metavar="part", help=f"of {', '.join(PARTS)}; all if none")
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawTextHelpFormatter
+    )
+    parser.add_argument(
+        "parts", nargs="*", metavar="part", help=f"of {', '.join(PARTS)}; all if none"
+    )
     parser.add_argument("--sample", type=int, help="how many changes of each part to draw")
     given = parser.parse_args()
     parts = given.parts or list(PARTS)
     if unknown := set(parts) - set(PARTS):
         parser.error(f"there is no part '{min(unknown)}'; name some of {', '.join(PARTS)}")
     if importlib.util.find_spec("mutmut") is None:
-        print("mutmut is missing; run 'make mutants', or first 'uv sync --group mutation'", file=sys.stderr)
+        print(
+            "mutmut is missing; run 'make mutants', or first 'uv sync --group mutation'",
+            file=sys.stderr,
+        )
         return 1
     shutil.rmtree(FOLDER, ignore_errors=True)
     names = drawn(parts, given.sample)
     print(f"Trying {len(names)} changes of {', '.join(parts)}", flush=True)
-    done = subprocess.run([str(Path(sys.executable).parent / "mutmut"), "run", "--max-children", "1", *names], check=False)
+    done = subprocess.run(
+        [str(Path(sys.executable).parent / "mutmut"), "run", "--max-children", "1", *names],
+        check=False,
+    )
     if done.returncode:
         return done.returncode
     text, reached = report(parts)
