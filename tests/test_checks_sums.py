@@ -176,6 +176,21 @@ class TestSums:
             " parts; mend the names"
         ]
 
+    def test_where_nothing_is_compared_no_exception_is_asked_for(self) -> None:
+        record = added(*REGIONS, exceptions=(Exemption(Period.parse("2023"), WORD),))
+        given = Dataset(tables(row("XA", "2023", "3000"), sums=(record,)))
+        assert len(said(sums.exceptions_are_needed(given))) == 1
+
+    def test_a_fault_of_the_parts_stands_at_their_key(self) -> None:
+        other = indicator("reed-price", unit="percent")
+        record = added("reed-price/XA-N", "reed-weight/XA-S", "reed-area/XB-*")
+        given = tables(sums=(record,), indicators=(indicator(), other))
+        given = replace(given, lines={SUMS: {"parts": 9}})
+        assert said(sums.sums_can_be_made(given)) == [
+            "data/sums.toml:9: [xa-regions] no area's code begins with 'XB-'; mend 'reed-area/XB-*'",
+            "data/sums.toml:9: [xa-regions] adds up ha and percent; sum what has one unit",
+        ]
+
     @pytest.mark.parametrize("period", ["2023", "1999"], ids=["sums well", "not compared"])
     def test_an_exception_that_excuses_nothing_is_stale(self, period: str) -> None:
         record = added(*REGIONS, exceptions=(Exemption(Period.parse(period), WORD),))

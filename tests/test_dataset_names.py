@@ -119,6 +119,10 @@ def test_computed_and_observed_figures_are_asked_for_each_in_its_way(mini_datase
             "there is no figure 'crop-area' for XB in 2021. Known periods for XB: 2022",
         ),
         ("harvest/XB/2021", "there is no figure 'harvest' for XB in 2021. Known areas: XA"),
+        (
+            "crop-area/001/2021",
+            "there is no figure 'crop-area' for 001 in 2021. Known areas: XA, XA-N, XA-V, XB",
+        ),
         ("harvest/XQ/2021", "unknown area 'XQ'."),
         ("counts-apart/XA/2020", "'crop-area' for XA in 2020: nothing by 'guild'"),
         ("limit-use/XQ/2022", "unknown area 'XQ'."),
@@ -285,6 +289,8 @@ def test_each_kind_of_record_has_its_index() -> None:
     assert list(whole.units) == ["ha", "people", "percent"]
     assert list(whole.indicators) == ["reed-area"]
     assert whole.by_indicator == {}
+    assert whole.restricted(["reed-area"]).positions == whole.positions
+    assert whole.restricted(["reed-area"]).outlines == whole.outlines
 
 
 def test_a_dataset_is_read_again_only_when_a_file_has_changed(mini: Path) -> None:

@@ -316,6 +316,23 @@ def test_a_figure_since_a_base_year_is_not_computed_before_it() -> None:
     )
 
 
+def test_a_named_area_has_figures_of_others_rows() -> None:
+    """Where every input names its area, any area may have the figure, in the years of the rows."""
+    whole = replace(derivation("whole", "a", a="reed-area/XA/*"), areas=("XA-S", "XA-Q"))
+    dataset = reeds(row("XA", "2022", "30"), row("XA", "2023", "31"), derivations=(whole,))
+
+    assert [f.id for f in dataset.derivable("whole")] == ["whole/XA-S/2022", "whole/XA-S/2023"]
+
+
+def test_a_named_year_has_a_figure_though_no_row_is_of_that_year() -> None:
+    """What is in force holds then too."""
+    then = derivation("then", "a", a="reed-area/*/2020")
+    law = (indicator(in_force=True),)
+    dataset = reeds(row("XA", "2017/..", "30"), derivations=(then,), indicators=law)
+
+    assert [f.id for f in dataset.derivable("then")] == ["then/XA/2020"]
+
+
 def test_the_same_figure_is_computed_once() -> None:
     """Pages, checks and downloads each ask for all of them."""
     twice = derivation("twice", "2 * a", a="reed-area")

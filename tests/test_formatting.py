@@ -117,6 +117,14 @@ def test_halves_are_rounded_away_from_zero(value: str, shown: str) -> None:
     assert formatting.number(Decimal(value), EN, decimals=0) == shown
 
 
+def test_a_number_may_have_many_digits() -> None:
+    """More than Python keeps of a decimal unless it is asked."""
+    digits = "123" * 12
+    assert formatting.number(Decimal(f"{digits}.55"), ES, decimals=1) == (
+        f"{NARROW.join(['123'] * 12)},6"
+    )
+
+
 @pytest.mark.parametrize(
     ("value", "shown"), [("12", "+12"), ("-12", f"{MINUS}12"), ("0", "0"), ("0.4", "0")]
 )
