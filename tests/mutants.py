@@ -8,6 +8,8 @@ survivor costs a second. Tests that killed a mutant of the same function go firs
 from __future__ import annotations
 
 import os
+import resource
+import time
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -31,6 +33,9 @@ FILES = {
 }
 """The tests of a module, where their file is not called like it."""
 
+SECONDS = 20
+"""The slowest test needs four."""
+
 KILLERS = Path("killers.txt")
 """Lines of a function and a test that failed when it was changed, within the folder of mutants."""
 
@@ -51,6 +56,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     killers = _killers(function)
     own = [item for item in items if _is_about(item, module)]
     items[:] = sorted(own, key=lambda item: (_place(item.nodeid, killers), _is_slow(item)))
+
+
+def pytest_runtest_setup() -> None:
+    """A test has so many seconds of computing: a change that loops without end is noticed by that."""
+    if _changed() is not None:
+        _, most = resource.getrlimit(resource.RLIMIT_CPU)
+        resource.setrlimit(resource.RLIMIT_CPU, (int(time.process_time()) + SECONDS, most))
 
 
 def pytest_runtest_logreport(report: pytest.TestReport) -> None:
