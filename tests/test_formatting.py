@@ -192,6 +192,21 @@ def test_a_range_is_printed_where_there_is_no_value(
     assert quantity(COUNT, ES, low=low, high=high) == spanish
 
 
+def test_a_range_of_change_shows_its_signs() -> None:
+    """At both ends."""
+    shown = formatting.quantity(
+        COUNT,
+        EN,
+        value=None,
+        low=Decimal(5),
+        high=Decimal(7),
+        qualifier=Qualifier.EXACT,
+        decimals=0,
+        plus=True,
+    )
+    assert shown == f"+5{DASH}+7"
+
+
 def test_a_range_has_its_unit_once() -> None:
     """The pattern goes around the whole range, and its spaces do not break."""
     assert quantity(DOLLARS, EN, low="5", high="7") == f"US$ 5{DASH}7 million".replace(
@@ -440,6 +455,7 @@ def test_a_locator_is_translated_part_by_part(text: str, spanish: str) -> None:
         (["Puno", "Cusco"], "Puno and Cusco", "Puno y Cusco"),
         (["La Paz", "Puno", "Cusco"], "La Paz, Puno and Cusco", "La Paz, Puno y Cusco"),
         (["Cusco", "Iquitos"], "Cusco and Iquitos", "Cusco e Iquitos"),
+        (["Puno", "Cusco", "Iquitos"], "Puno, Cusco and Iquitos", "Puno, Cusco e Iquitos"),
         (["padres", "hijos"], "padres and hijos", "padres e hijos"),
         (["Cusco", "Íllimo"], "Cusco and Íllimo", "Cusco e Íllimo"),
         (["cobre", "hierro"], "cobre and hierro", "cobre y hierro"),

@@ -167,6 +167,20 @@ def test_a_division_outside_a_formula_is_refused_alike() -> None:
     assert str(caught.value) == "division by 0; check the divisor"
 
 
+def test_a_formula_of_two_lines_is_quoted_in_one() -> None:
+    """A finding is one line; the column is counted through the break."""
+    with pytest.raises(FormulaError) as caught:
+        parse("a +\n")
+    assert str(caught.value) == (
+        "formula 'a + ', column 4: the formula stops short; add a number or a name"
+    )
+    with pytest.raises(FormulaError) as caught:
+        parse("a +\nb c")
+    assert str(caught.value) == (
+        "formula 'a + b c', column 7: an operator is missing before 'c'; write + - * or /"
+    )
+
+
 def test_a_range_may_not_be_reversed() -> None:
     """A reversed range is a slip of the row's."""
     with pytest.raises(FormulaError) as caught:
