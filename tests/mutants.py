@@ -73,6 +73,8 @@ def forgotten(request: pytest.FixtureRequest) -> None:
         fresh = Dataset(dataset._tables)
         vars(dataset).clear()
         vars(dataset).update(vars(fresh))
+    if "project" in request.fixturenames:
+        (request.getfixturevalue("project") / ".cache" / "check").unlink(missing_ok=True)
 
 
 def pytest_runtest_setup() -> None:
