@@ -240,6 +240,17 @@ def test_a_formula_knows_its_names() -> None:
     assert parse("100").names == frozenset()
 
 
+def test_a_name_behind_a_minus_is_a_name_too() -> None:
+    """It needs an input as any other."""
+    formula = parse("2 * -(-a + b)")
+    assert formula.names == {"a", "b"}
+    with pytest.raises(FormulaError) as caught:
+        parse("-aera").evaluate({"area": exactly("1")})
+    assert str(caught.value) == (
+        "formula '-aera', column 2: unknown name 'aera'. Did you mean 'area'?"
+    )
+
+
 def test_a_formula_is_what_it_says() -> None:
     """Two formulas with the same text are equal and hash alike."""
     assert parse("a / b") == parse("a / b")
@@ -270,6 +281,17 @@ def test_a_range_without_a_value_gives_a_range_without_a_value() -> None:
     assert result.rounded(0) == (None, Decimal(370), Decimal(461))
     assert (-result).value is None
     assert not result.is_exact
+
+
+@pytest.mark.parametrize(
+    "text", ["a + b", "b + a", "a - b", "a * b", "b * a", "a / b", "b / a", "-a"]
+)
+def test_a_range_of_one_number_is_not_a_value(text: str) -> None:
+    """A source that states 3 to 3 and nothing else has stated no value."""
+    only = Fraction(3)
+    result = parse(text).evaluate({"a": Interval(None, only, only), "b": exactly("2")})
+    assert result.value is None
+    assert result.is_exact
 
 
 def test_one_end_of_a_range_may_be_the_value_itself() -> None:
