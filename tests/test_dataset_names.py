@@ -123,6 +123,10 @@ def test_computed_and_observed_figures_are_asked_for_each_in_its_way(mini_datase
             "crop-area/001/2021",
             "there is no figure 'crop-area' for 001 in 2021. Known areas: XA, XA-N, XA-V, XB",
         ),
+        (
+            "legal-limit/XB/2022",
+            "there is no figure 'legal-limit' for XB in 2022. Known areas: XA",
+        ),
         ("harvest/XQ/2021", "unknown area 'XQ'."),
         ("counts-apart/XA/2020", "'crop-area' for XA in 2020: nothing by 'guild'"),
         ("limit-use/XQ/2022", "unknown area 'XQ'."),
