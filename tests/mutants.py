@@ -35,6 +35,12 @@ FILES = {
 }
 """The tests of a module, where their file is not called like it."""
 
+PARTS = tuple(
+    f"factbook.{name}"
+    for name in ("checks", "dataset", "derivations", "figure", "formatting", "formulas")
+)
+"""How the names of the modules begin that are changed."""
+
 SECONDS = 20
 """The slowest test needs four."""
 
@@ -65,7 +71,7 @@ def forgotten(request: pytest.FixtureRequest) -> None:
     """While mutmut learns which test reaches what, no test finds an answer that another one left."""
     if os.environ.get("MUTANT_UNDER_TEST") != "stats":
         return
-    for module in [m for name, m in sys.modules.items() if name.startswith("factbook.")]:
+    for module in [m for name, m in sys.modules.items() if name.startswith(PARTS)]:
         for cached in (v for v in vars(module).values() if hasattr(v, "cache_clear")):
             cached.cache_clear()
     if "mini_dataset" in request.fixturenames:
