@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from factbook.chapters import Chapter, rendering
+from factbook.chapters import Chapter
 from factbook.checks.left_open import nothing_is_left_open
 from factbook.checks.links import links_lead_somewhere
 from factbook.checks.pages import (
@@ -19,6 +19,7 @@ from factbook.checks.parity import Side, facts_are_the_same
 from factbook.dataset import Dataset
 from factbook.errors import Finding, Place
 from factbook.model import Language
+from factbook.rendering import rendering
 from factbook.tables import Tables
 from factbook.vocabulary import Edition
 
