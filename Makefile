@@ -1,7 +1,7 @@
 # Leaf & Law / Hoja y ley. `make help` lists what there is.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help site test bench audit serve check read preview format clean setup reproduce successors fuzz
+.PHONY: help site test bench audit serve check read preview format clean setup reproduce successors fuzz mutants
 
 UV_VERSION := 0.13.8
 UV := $(shell command -v uv 2>/dev/null || echo .cache/uv/bin/uv)
@@ -54,6 +54,10 @@ fuzz: setup ## feed generated input to tables, pages and formulas for long
 	@$(UV) sync --frozen --quiet
 	@FUZZ_EXAMPLES=$${FUZZ_EXAMPLES:-20000} $(RUN) pytest -q tests/test_any_input.py -k "any or renamed"
 
+mutants: setup ## change the code bit by bit; tests have to notice; SAMPLE=150 PARTS=dataset for a part
+	@$(UV) sync --frozen --quiet --group mutation
+	@$(RUN) --group mutation python tools/mutants.py $(if $(SAMPLE),--sample $(SAMPLE)) $(PARTS)
+
 preview: ## show the finished site of the last `make site`
 	@python3 -m http.server --directory site 8000
 
@@ -62,7 +66,7 @@ format: setup ## put Python files in order
 	@$(RUN) ruff check --fix . && $(RUN) ruff format .
 
 clean: ## remove what was built; the next build starts afresh
-	rm -rf site .build .cache/charts
+	rm -rf site .build .cache/charts mutants
 
 setup: .cache/ready
 	@true

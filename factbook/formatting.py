@@ -61,7 +61,7 @@ def number(value: Decimal, language: Language, *, decimals: int, plus: bool = Fa
     carried = -exponent if isinstance(exponent, int) and exponent < 0 else 0
     places = min(decimals, carried)
     shown = value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP, _EXACT)
-    whole, _, fraction = f"{abs(shown):f}".partition(".")
+    whole, _, fraction = f"{shown.copy_abs():f}".partition(".")  # abs() would round once more
     sign = "" if not shown else MINUS if shown < 0 else "+" if plus else ""
     point = "." if language is Language.EN else ","
     return sign + _grouped(whole, language) + (point + fraction if fraction else "")

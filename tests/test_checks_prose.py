@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from factbook import formatting
 from factbook.chapters import Chapter
 from factbook.checks.prose import numbers_are_bound
 from factbook.dataset import Dataset
-from factbook.model import Language
+from factbook.model import Language, Text
 from factbook.rendering import rendering
 from factbook.vocabulary import Edition
 from tests.miniature import after
@@ -221,6 +222,141 @@ def test_a_year_with_a_unit_is_a_number(mini_dataset: Dataset) -> None:
     text = "In 2022 {{ figure('crop-area', 'XA', 2022) }} stood; 2022 ha more.\n"
 
     assert numbers(typed(mini_dataset, text)) == ["2022"]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        (EN, "In 2022 it cost US$ 2022 a head."),
+        (EN, "In 2022 it cost US$2022."),
+        (ES, "En 2022 costó USD 2022 el kilo."),
+        (EN, "In 2022 they grew 2022 t more."),
+        (EN, "In 2022 they grew 2022t more."),
+    ],
+)
+def test_a_unit_may_stand_before_or_behind(
+    mini_dataset: Dataset, language: Language, text: str
+) -> None:
+    """With a blank or without; each language has its own pattern."""
+    pattern = Text("US$ {n}", "USD {n}")
+    money = replace(mini_dataset.units["ha"], code="usd", pattern=pattern)
+    units = (money, *mini_dataset._tables.units)
+    dataset = Dataset(replace(mini_dataset._tables, units=units))
+    call = "{{ figure('crop-area', 'XA', 2022) }}"
+
+    assert numbers(typed(dataset, f"{call} {text}\n", language)) == ["2022"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "In 2022 tonics sold.",
+        "In 2022, haste ruled.",
+        "The XUS$ 2022 list.",
+        "US$ or 2022 pesos.",
+        "2022 or so ha.",
+    ],
+)
+def test_what_only_begins_like_a_unit_is_none(mini_dataset: Dataset, text: str) -> None:
+    """A year is a year unless the whole unit stands right beside it."""
+    money = replace(mini_dataset.units["ha"], code="usd", pattern=Text("US$ {n}", "USD {n}"))
+    units = (money, *mini_dataset._tables.units)
+    dataset = Dataset(replace(mini_dataset._tables, units=units))
+
+    assert typed(dataset, f"{{{{ figure('crop-area', 'XA', 2022) }}}} {text}\n") == []
+
+
+USE = '{{ figure("crop-area", "XA", "2022") }}, if that is what it means'
+LACKING = "put the number into data/ and print it with {{ figure(…) }} or {{ derived(…) }}"
+
+
+@pytest.mark.parametrize(
+    ("language", "number", "remedy"),
+    [
+        (EN, "4,500", USE),
+        (EN, "4500", USE),
+        (EN, "4\u00a0500", USE),
+        (EN, "4'500", USE),
+        (EN, "4,500.0", USE),
+        (EN, "4.500", LACKING),
+        (ES, "4.500", USE),
+        (ES, "4\u202f500", USE),
+        (ES, "4.500,0", USE),
+        (ES, "4,500", LACKING),
+        (EN, "2022-06-30", LACKING),
+        (EN, "½", LACKING),
+        (EN, "4,400", LACKING),
+    ],
+)
+def test_a_number_is_read_as_its_language_writes_it(
+    mini_dataset: Dataset, language: Language, number: str, remedy: str
+) -> None:
+    """Only so is the row known that has it; a deprecated row is not offered."""
+    assert typed(mini_dataset, f"About {number} of them.\n", language) == [
+        f"docs/page.md:1: '{number}' is typed by hand; "
+        + (f"use {remedy}" if remedy == USE else remedy)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "found"),
+    [
+        (EN, "two farms three barns", ["two", "three"]),
+        (EN, "two, three", ["two", "three"]),
+        (EN, "two and three", ["two and three"]),
+        (EN, "a hundred and one farms", ["hundred and one"]),
+        (EN, "one hundred farms", ["one hundred"]),
+        (EN, "one, hundred farms", ["hundred"]),
+        (EN, "one of hundred farms", ["hundred"]),
+        (EN, "one", []),
+        (EN, "twenty-one thousand and farms", ["twenty-one thousand"]),
+        (EN, "two and farms and three", ["two", "three"]),
+        (EN, "two\u00a0thousand", ["two\u00a0thousand"]),
+        (ES, "treinta y una fincas", ["treinta y una"]),
+        (ES, "dos fincas y tres casas", ["dos", "tres"]),
+        (ES, "un millón", ["un millón"]),
+        (ES, "un buen millón", ["millón"]),
+    ],
+)
+def test_the_words_of_a_number_are_found_together(
+    mini_dataset: Dataset, language: Language, text: str, found: list[str]
+) -> None:
+    """And those of two numbers apart."""
+    assert numbers(typed(mini_dataset, f"{text}\n", language)) == found
+
+
+def test_a_year_without_an_event_has_the_general_remedy(mini_dataset: Dataset) -> None:
+    """There is nothing nearer to name."""
+    assert typed(mini_dataset, "In 1999 it rained.\n") == [
+        "docs/page.md:1: the year 1999 is typed by hand, and nothing used in this section carries"
+        " it; use {{ when(…) }} or {{ figure(…) }}, or a figure of that year in the section"
+    ]
+
+
+def test_a_number_goes_on_over_the_lines_of_a_description(mini_dataset: Dataset) -> None:
+    """Front matter may be folded; the finding stands where its key does."""
+    front = {"title": "A page", "description": "Some thirty\nthousand, in 2022 or 1999"}
+    chapter = Chapter("page.md", "docs/page.md", EN, front, "", 1, {"description": 3})
+    done = rendering(chapter, Edition(mini_dataset, EN, draft=True))
+    found = [str(finding) for finding in numbers_are_bound(chapter, done, mini_dataset)]
+
+    assert len(found) == 3
+    assert found[0].startswith("docs/page.md:3: the year 2022 is typed by hand")
+    assert found[1].startswith("docs/page.md:3: the year 1999 is typed by hand")
+    assert found[2].startswith("docs/page.md:3: 'thirty thousand' is typed by hand; put")
+
+
+def test_years_of_the_whole_page_may_stand_in_its_description(mini_dataset: Dataset) -> None:
+    """And any year, where a call fails."""
+    front = {"title": "In 2022", "description": "In 2017"}
+    for body, years in (
+        ("{{ when('edict-2017') }} {{ figure('crop-area', 'XA', 2022) }}", 0),
+        ("{{ when('edict-2017') }}", 1),
+        ("{{ when('edict') }}", 0),
+    ):
+        chapter = Chapter("page.md", "docs/page.md", EN, front, body, 1)
+        done = rendering(chapter, Edition(mini_dataset, EN, draft=True))
+        assert len(list(numbers_are_bound(chapter, done, mini_dataset))) == years
 
 
 def test_a_failed_call_does_not_put_its_years_in_doubt(mini_dataset: Dataset) -> None:

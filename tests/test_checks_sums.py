@@ -14,129 +14,19 @@ from factbook.checks.doubts import Doubt, first_doubts
 from factbook.dataset import Dataset
 from factbook.errors import Finding, Place
 from factbook.model import (
-    Area,
-    AreaKind,
     Break,
     Event,
     Exemption,
-    Indicator,
     Observation,
-    Producer,
-    Qualifier,
     Rank,
-    Source,
-    SourceKind,
     Status,
     Sum,
-    Text,
-    Unit,
-    UnitKind,
 )
-from factbook.model import Citation as Cited
 from factbook.periods import Period
-from factbook.tables import Tables, read_tables
+from factbook.tables import read_tables
+from tests.reeds import SUMS, WORD, area, indicator, row, source, tables
 
 ROOT = Path(__file__).parents[1]
-WORD = Text("word", "palabra")
-LIST = Place("data/indicators.toml", 7)
-SUMS = Place("data/sums.toml", 3)
-
-
-def number(text: str) -> Decimal | None:
-    """Return the number of a cell, None for an empty one."""
-    return Decimal(text) if text else None
-
-
-def row(area: str, period: str, value: str, source: str = "un-2024", **given: Any) -> Observation:
-    """Return an observation of the area under reeds; ``line`` is where it stands."""
-    indicator = given.pop("indicator", "reed-area")
-    place = Place(f"data/observations/{indicator}.csv", given.pop("line", 2))
-    low, high = given.pop("low", ""), given.pop("high", "")
-    known: dict[str, Any] = {
-        "qualifier": Qualifier.EXACT,
-        "status": Status.NORMAL,
-        "rank": Rank.NORMAL,
-        "note": None,
-    }
-    return Observation(
-        indicator,
-        area,
-        Period.parse(period),
-        number(value),
-        number(low),
-        number(high),
-        citation=Cited(source, "p. 1"),
-        place=place,
-        **(known | given),
-    )
-
-
-def indicator(name: str = "reed-area", **given: Any) -> Indicator:
-    """Return an indicator in hectares, the UN preferred to the ministry."""
-    known: dict[str, Any] = {
-        "theme": "area",
-        "title": WORD,
-        "definition": WORD,
-        "note": None,
-        "unit": "ha",
-        "decimals": 0,
-        "in_force": False,
-        "producers": ("un", "ministry"),
-        "breaks": (),
-        "place": LIST,
-    }
-    return Indicator(id=name, **(known | given))
-
-
-def source(name: str, producer: str, issued: str, accessed: str | None = "2024-11") -> Source:
-    """Return a report."""
-    return Source(
-        id=name,
-        type="report",
-        title="Reeds",
-        language="en",
-        producer=producer,
-        kind=SourceKind.PRIMARY,
-        issued=Period.parse(issued),
-        accessed=accessed,
-    )
-
-
-def area(code: str, parent: str | None = None) -> Area:
-    """Return a region."""
-    return Area(code, AreaKind.REGION, parent, WORD, Place("data/areas.csv"))
-
-
-KINDS = {"ha": UnitKind.AMOUNT, "people": UnitKind.COUNT, "percent": UnitKind.CHANGE}
-
-
-def tables(*rows: Observation, **given: Any) -> Tables:
-    """Return the tables of an invented country with a north, a south and two zones."""
-    known: dict[str, Any] = {
-        "areas": (
-            area("XA"),
-            area("XA-N", "XA"),
-            area("XA-S", "XA"),
-            area("XA-Z-1", "XA-S"),
-            area("XA-Z-2", "XA-S"),
-        ),
-        "units": tuple(
-            Unit(code, WORD, Text("{n}", "{n}"), kind, Place("data/units.csv"))
-            for code, kind in KINDS.items()
-        ),
-        "producers": tuple(
-            Producer(code, "un", WORD, WORD, Place("data/producers.csv"))
-            for code in ("un", "ministry")
-        ),
-        "indicators": (indicator(),),
-        "sources": (
-            source("un-2024", "un", "2024"),
-            source("ministry-2024", "ministry", "2024-06"),
-            source("daily-2024", "ministry", "2024-07"),
-        ),
-        "observations": rows,
-    }
-    return Tables(**(known | given))
 
 
 def added(*parts: str, **given: Any) -> Sum:
@@ -242,8 +132,12 @@ class TestSums:
         (found,) = said(sums.sums_add_up(Dataset(tables(*rows, sums=(record,)))))
         assert "XA-S in 2023 is 3000, but its parts sum to 2000" in found
 
-    def test_a_long_list_of_parts_is_cut(self) -> None:
-        codes = [f"XA-P-{n}" for n in range(8)]
+    @pytest.mark.parametrize(
+        ("parts", "end"),
+        [(6, "XA-P-5 1; 50 may"), (7, "XA-P-5 1 and 1 more; 50 may"), (8, "1 and 2 more; 50 may")],
+    )
+    def test_a_long_list_of_parts_is_cut(self, parts: int, end: str) -> None:
+        codes = [f"XA-P-{n}" for n in range(parts)]
         rows = [row(code, "2023", "1") for code in codes]
         given = tables(
             row("XA", "2023", "3000"),
@@ -252,7 +146,7 @@ class TestSums:
             sums=(added("reed-area/XA-P-*"),),
         )
         (found,) = said(sums.sums_add_up(Dataset(given)))
-        assert "XA-P-5 1 and 2 more; 50 may" in found
+        assert end in found
 
     @pytest.mark.parametrize(
         ("record", "south"),
@@ -280,6 +174,21 @@ class TestSums:
         assert said(sums.exceptions_are_needed(given)) == [
             "data/sums.toml:3: [xa-regions] compares nothing: no period has the total and all"
             " parts; mend the names"
+        ]
+
+    def test_where_nothing_is_compared_no_exception_is_asked_for(self) -> None:
+        record = added(*REGIONS, exceptions=(Exemption(Period.parse("2023"), WORD),))
+        given = Dataset(tables(row("XA", "2023", "3000"), sums=(record,)))
+        assert len(said(sums.exceptions_are_needed(given))) == 1
+
+    def test_a_fault_of_the_parts_stands_at_their_key(self) -> None:
+        other = indicator("reed-price", unit="percent")
+        record = added("reed-price/XA-N", "reed-weight/XA-S", "reed-area/XB-*")
+        given = tables(sums=(record,), indicators=(indicator(), other))
+        given = replace(given, lines={SUMS: {"parts": 9}})
+        assert said(sums.sums_can_be_made(given)) == [
+            "data/sums.toml:9: [xa-regions] no area's code begins with 'XB-'; mend 'reed-area/XB-*'",
+            "data/sums.toml:9: [xa-regions] adds up ha and percent; sum what has one unit",
         ]
 
     @pytest.mark.parametrize("period", ["2023", "1999"], ids=["sums well", "not compared"])
@@ -413,6 +322,37 @@ class TestBreaks:
             row("XA", "2023", "2", "ministry-2024"),
         )
         assert not said(plausible.breaks_are_marked(self.given(*rows)))
+
+
+def test_only_the_first_doubt_about_a_row_is_told() -> None:
+    """Whatever was doubted in between, and whether that was told or not."""
+    about = ("a b", "c", "b d", "d", "e")
+    doubts = [
+        Doubt(Finding(Place("x.csv", line), rows), frozenset(rows.split()))
+        for line, rows in enumerate(about, start=1)
+    ]
+
+    assert said(first_doubts(doubts)) == ["x.csv:1: a b", "x.csv:2: c", "x.csv:5: e"]
+
+
+def test_small_rivals_are_near_by_their_ratio() -> None:
+    """0.6 and 0.9 are; 0.6 and 1.3 are not."""
+    near = (row("XA", "2023", "0.6"), row("XA", "2023", "0.9", "ministry-2024"))
+    far = (row("XA", "2023", "0.6"), row("XA", "2023", "1.3", "ministry-2024"))
+
+    assert said(plausible.rivals_are_near(Dataset(tables(*near)))) == []
+    assert len(said(plausible.rivals_are_near(Dataset(tables(*far))))) == 1
+
+
+def test_how_far_ranges_are_apart_is_told_by_their_middles() -> None:
+    """A range of 1 to 3 and one of 10 to 30 are ten times apart."""
+    rows = (
+        row("XA", "2023", "", low="1", high="3"),
+        row("XA", "2023", "", "ministry-2024", low="10", high="30", line=3),
+    )
+    (found,) = said(plausible.rivals_are_near(Dataset(tables(*rows))))
+
+    assert "10 to 30 is far from the 1 to 3 of un-2024 (10.0 times);" in found
 
 
 def test_one_slip_gives_one_finding() -> None:

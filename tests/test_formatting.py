@@ -117,6 +117,14 @@ def test_halves_are_rounded_away_from_zero(value: str, shown: str) -> None:
     assert formatting.number(Decimal(value), EN, decimals=0) == shown
 
 
+def test_a_number_may_have_many_digits() -> None:
+    """More than Python keeps of a decimal unless it is asked."""
+    digits = "123" * 12
+    assert formatting.number(Decimal(f"{digits}.55"), ES, decimals=1) == (
+        f"{NARROW.join(['123'] * 12)},6"
+    )
+
+
 @pytest.mark.parametrize(
     ("value", "shown"), [("12", "+12"), ("-12", f"{MINUS}12"), ("0", "0"), ("0.4", "0")]
 )
@@ -182,6 +190,21 @@ def test_a_range_is_printed_where_there_is_no_value(
     """A dash joins the ends, a word where a dash would meet a minus; equal ends are one number."""
     assert quantity(COUNT, EN, low=low, high=high) == english
     assert quantity(COUNT, ES, low=low, high=high) == spanish
+
+
+def test_a_range_of_change_shows_its_signs() -> None:
+    """At both ends."""
+    shown = formatting.quantity(
+        COUNT,
+        EN,
+        value=None,
+        low=Decimal(5),
+        high=Decimal(7),
+        qualifier=Qualifier.EXACT,
+        decimals=0,
+        plus=True,
+    )
+    assert shown == f"+5{DASH}+7"
 
 
 def test_a_range_has_its_unit_once() -> None:
@@ -432,6 +455,7 @@ def test_a_locator_is_translated_part_by_part(text: str, spanish: str) -> None:
         (["Puno", "Cusco"], "Puno and Cusco", "Puno y Cusco"),
         (["La Paz", "Puno", "Cusco"], "La Paz, Puno and Cusco", "La Paz, Puno y Cusco"),
         (["Cusco", "Iquitos"], "Cusco and Iquitos", "Cusco e Iquitos"),
+        (["Puno", "Cusco", "Iquitos"], "Puno, Cusco and Iquitos", "Puno, Cusco e Iquitos"),
         (["padres", "hijos"], "padres and hijos", "padres e hijos"),
         (["Cusco", "Íllimo"], "Cusco and Íllimo", "Cusco e Íllimo"),
         (["cobre", "hierro"], "cobre and hierro", "cobre y hierro"),
@@ -496,23 +520,30 @@ def test_charts_follow_the_number_style() -> None:
     }
 
 
-@pytest.mark.parametrize(
-    ("language", "date", "month", "day"),
-    [
-        (EN, "%-d %B %Y", ("June", "Jun"), ("Saturday", "Sat")),
-        (ES, "%-d de %B de %Y", ("junio", "jun"), ("sábado", "sáb")),
-    ],
-)
-def test_charts_follow_the_date_style(
-    language: Language, date: str, month: tuple[str, str], day: tuple[str, str]
-) -> None:
+def test_charts_follow_the_date_style() -> None:
     """The d3 time locales name the months as the text does, Sunday first."""
-    locale = formatting.vega_time_locale(language)
-    names = {key: value for key, value in locale.items() if isinstance(value, list)}
-    assert locale["date"] == date
-    assert (names["months"][5], names["shortMonths"][5]) == month
-    assert (names["days"][6], names["shortDays"][6]) == day
-    assert [len(names[key]) for key in ("days", "months", "periods")] == [7, 12, 2]
+    english = formatting.vega_time_locale(EN)
+    spanish = formatting.vega_time_locale(ES)
+    days = "Sunday Monday Tuesday Wednesday Thursday Friday Saturday"
+    dias = "domingo lunes martes miércoles jueves viernes sábado"
+
+    assert [english[key] for key in ("dateTime", "date", "time", "periods", "days")] == [
+        "%-d %B %Y, %H:%M", "%-d %B %Y", "%H:%M", ["am", "pm"], days.split(),
+    ]  # fmt: skip
+    assert [spanish[key] for key in ("dateTime", "date", "time", "periods", "days")] == [
+        "%-d de %B de %Y, %H:%M", "%-d de %B de %Y", "%H:%M", ["a. m.", "p. m."], dias.split(),
+    ]  # fmt: skip
+    assert english["shortDays"] == ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"]
+    assert spanish["shortDays"] == ["dom", "lun", "mar", "mié", "jue", "vie", "sáb"]
+    for number in range(1, 13):
+        month = Period.parse(f"2022-{number:02}")
+        for language, locale in ((EN, english), (ES, spanish)):
+            name = formatting.period(month, language).split()[0]
+            assert locale["months"][number - 1] == name
+            assert locale["shortMonths"][number - 1] == name[:3]
+    assert set(english) == {
+        "dateTime", "date", "time", "periods", "days", "shortDays", "months", "shortMonths",
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize("language", list(Language))

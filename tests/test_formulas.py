@@ -167,6 +167,20 @@ def test_a_division_outside_a_formula_is_refused_alike() -> None:
     assert str(caught.value) == "division by 0; check the divisor"
 
 
+def test_a_formula_of_two_lines_is_quoted_in_one() -> None:
+    """A finding is one line; the column is counted through the break."""
+    with pytest.raises(FormulaError) as caught:
+        parse("a +\n")
+    assert str(caught.value) == (
+        "formula 'a + ', column 4: the formula stops short; add a number or a name"
+    )
+    with pytest.raises(FormulaError) as caught:
+        parse("a +\nb c")
+    assert str(caught.value) == (
+        "formula 'a + b c', column 7: an operator is missing before 'c'; write + - * or /"
+    )
+
+
 def test_a_range_may_not_be_reversed() -> None:
     """A reversed range is a slip of the row's."""
     with pytest.raises(FormulaError) as caught:
@@ -180,6 +194,16 @@ def test_a_value_may_not_lie_outside_its_range() -> None:
         between("9", "12", "13")
     assert str(caught.value) == (
         "the value 13 lies outside its range 9 to 12; check the three numbers"
+    )
+
+
+def test_a_value_may_not_lie_outside_a_range_of_one_number() -> None:
+    """Nor beside the very number that is both its ends."""
+    only = Fraction(9)
+    with pytest.raises(FormulaError) as caught:
+        Interval(Fraction(13), only, only)
+    assert str(caught.value) == (
+        "the value 13 lies outside its range 9 to 9; check the three numbers"
     )
 
 
@@ -216,6 +240,17 @@ def test_a_formula_knows_its_names() -> None:
     assert parse("100").names == frozenset()
 
 
+def test_a_name_behind_a_minus_is_a_name_too() -> None:
+    """It needs an input as any other."""
+    formula = parse("2 * -(-a + b)")
+    assert formula.names == {"a", "b"}
+    with pytest.raises(FormulaError) as caught:
+        parse("-aera").evaluate({"area": exactly("1")})
+    assert str(caught.value) == (
+        "formula '-aera', column 2: unknown name 'aera'. Did you mean 'area'?"
+    )
+
+
 def test_a_formula_is_what_it_says() -> None:
     """Two formulas with the same text are equal and hash alike."""
     assert parse("a / b") == parse("a / b")
@@ -246,6 +281,17 @@ def test_a_range_without_a_value_gives_a_range_without_a_value() -> None:
     assert result.rounded(0) == (None, Decimal(370), Decimal(461))
     assert (-result).value is None
     assert not result.is_exact
+
+
+@pytest.mark.parametrize(
+    "text", ["a + b", "b + a", "a - b", "a * b", "b * a", "a / b", "b / a", "-a"]
+)
+def test_a_range_of_one_number_is_not_a_value(text: str) -> None:
+    """A source that states 3 to 3 and nothing else has stated no value."""
+    only = Fraction(3)
+    result = parse(text).evaluate({"a": Interval(None, only, only), "b": exactly("2")})
+    assert result.value is None
+    assert result.is_exact
 
 
 def test_one_end_of_a_range_may_be_the_value_itself() -> None:
@@ -313,6 +359,9 @@ def test_a_result_within_the_inputs_lies_within_the_range(
         ("(a*b)/c", f"a {TIMES} b {DIVIDED} c"),
         ("(a+b)*2.50", f"(a + b) {TIMES} 2.50"),
         ("-(a+b)", f"{MINUS}(a + b)"),
+        ("-(a*b)", f"{MINUS}a {TIMES} b"),
+        ("(-a)*b", f"{MINUS}a {TIMES} b"),
+        ("(-a)+b", f"{MINUS}a + b"),
         ("-(-a)", f"{MINUS}({MINUS}a)"),
         ("a-(-b)", f"a {MINUS} ({MINUS}b)"),
         ("((a))", "a"),

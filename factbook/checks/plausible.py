@@ -175,15 +175,16 @@ def _are_far(one: Observation, other: Observation) -> bool:
 
 
 def _how_far(one: Observation, other: Observation) -> str:
-    small, large = sorted((_middle(one), _middle(other)), key=abs)
+    small, large = sorted((_doubled(one), _doubled(other)), key=abs)
     if small * large <= 0:
         return "not even of the same sign" if small else "one of them is zero"
     return f"{large / small:.1f} times"
 
 
-def _middle(observation: Observation) -> Decimal:
+def _doubled(observation: Observation) -> Decimal:
+    """Twice the value, or twice the middle of a range: a ratio does not mind."""
     low, high = _ends(observation)
-    return (low + high) / 2
+    return low + high
 
 
 def _ends(observation: Observation) -> tuple[Decimal, Decimal]:

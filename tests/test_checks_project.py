@@ -1,0 +1,221 @@
+"""The whole check: one fault gives one finding, whatever else it makes doubtful."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from factbook.chapters import Chapter
+from factbook.checks import check_project
+from factbook.memory import Memory
+from factbook.model import Language
+from factbook.vocabulary import Use
+
+FARMING = "docs/en/farming.md"
+CROP = "data/observations/crop-area.csv"
+HARVEST = "data/observations/harvest.csv"
+TERMS = "data/terms.toml"
+
+
+def edited(root: Path, path: str, old: str, new: str) -> None:
+    """Replace a text that a file holds once."""
+    text = (root / path).read_text(encoding="utf-8")
+    assert text.count(old) == 1, (path, old)
+    (root / path).write_text(text.replace(old, new), encoding="utf-8")
+
+
+def said(root: Path) -> list[str]:
+    """Return the findings of a project as a contributor reads them."""
+    return [str(finding) for finding in check_project(root).findings]
+
+
+def test_outside_a_project_one_finding_says_where_to_run(tmp_path: Path) -> None:
+    """Nothing else is asked of an empty folder."""
+    project = check_project(tmp_path)
+
+    assert [str(finding) for finding in project.findings] == [
+        "data:1: the folder is missing; run this in the project's folder, or name it with --root"
+    ]
+    assert project.chapters == {}
+    assert project.dataset.areas == {}
+
+
+def test_a_sound_project_is_read_whole(mini: Path) -> None:
+    """Chapters of both languages, the dataset, and what each chapter uses."""
+    project = check_project(mini)
+
+    assert (project.findings, project.notices) == ((), ())
+    assert [chapter.path for chapter in project.chapters[Language.ES]] == [
+        chapter.path for chapter in project.chapters[Language.EN]
+    ]
+    assert set(project.usages) == {
+        chapter.file for chapters in project.chapters.values() for chapter in chapters
+    }
+    assert "corm" in project.usages[FARMING].of(Use.TERM)
+    assert len(project.dataset.observations) == 18
+
+
+# Stages
+
+BAD_CALL = ('{{ term("corm") }}', '{{ term("korm") }}')
+BAD_CALL_SAID = f"{FARMING}:14: term(): unknown term 'korm'. Did you mean 'corm'?"
+TYPED = ("In 2017 nobody objected.", "In 2017 nobody of 29 objected.")
+TYPED_SAID = (
+    f"{FARMING}:19: '29' is typed by hand; put the number into data/ and print it with"
+    " {{ figure(…) }} or {{ derived(…) }}"
+)
+MISSPELT = ("nobody objected", "noboddy objected")
+NO_NOTE = ("para. 4,Counted on the spot | Contado en el lugar", "para. 4,")
+
+
+def test_faults_that_do_not_touch_are_told_together(mini: Path) -> None:
+    """Of two pages, and of two kinds on one page."""
+    edited(mini, FARMING, *BAD_CALL)
+    edited(mini, FARMING, *TYPED)
+    edited(mini, "docs/es/farming.md", "En 2017 nadie objetó.", "En 1917 nadie objetó.")
+
+    found = said(mini)
+    assert found[:2] == [BAD_CALL_SAID, TYPED_SAID]
+    assert len(found) == 3
+    assert found[2].startswith("docs/es/farming.md:19: the year 1917 is typed by hand")
+
+
+def test_a_row_that_cannot_be_read_hides_what_chapters_ask_for(mini: Path) -> None:
+    """Without sound data a failing call says nothing about the page."""
+    edited(mini, FARMING, *BAD_CALL)
+    edited(mini, FARMING, *TYPED)
+    edited(mini, CROP, "XA,2022,4500,4100,", "XA,2022,4 500,4100,")
+
+    assert [line.partition(": ")[0] for line in said(mini)] == [f"{CROP}:6"]
+
+
+def test_a_row_that_does_not_fit_hides_what_it_is_compared_with(mini: Path) -> None:
+    """A rank without a reason is told, and not that rivals are far apart or a number is typed."""
+    edited(mini, CROP, *NO_NOTE)
+    edited(mini, CROP, "XB,2022,700,", "XB,2022,7000,")
+    edited(mini, FARMING, *TYPED)
+
+    assert said(mini) == [f"{CROP}:14: is ranked preferred without a reason; say why in the note"]
+
+
+def test_a_file_out_of_order_is_not_told_beside_its_other_fault(mini: Path) -> None:
+    """A code mistyped in a sorted file is that, not a matter of order; other files are told."""
+    edited(mini, CROP, "XA,2020,3950,", "ZZ,2020,3950,")
+    rows = (mini / HARVEST).read_text().split("\n")
+    (mini / HARVEST).write_text("\n".join([rows[0], rows[2], rows[1], *rows[3:]]))
+
+    found = said(mini)
+    assert [line.partition(": ")[0] for line in found] == [f"{CROP}:3", f"{HARVEST}:2"]
+    assert "unknown area 'ZZ'" in found[0]
+
+
+def test_a_slip_is_doubted_once(mini: Path) -> None:
+    """A row with a decimal too many is not far from its rivals besides."""
+    edited(mini, CROP, "XB,2022,700,,", "XB,2022,70.5,,")
+
+    found = said(mini)
+    assert len(found) == 1
+    assert "70.5 has more decimals than 'crop-area' prints (0)" in found[0]
+
+
+def test_a_word_is_not_looked_up_in_a_page_with_another_fault(mini: Path) -> None:
+    """What is out of place may well not be a word; other pages are looked at."""
+    edited(mini, FARMING, *BAD_CALL)
+    edited(mini, FARMING, *MISSPELT)
+    edited(mini, "docs/en/index.md", "Saffron stands", "Saffronn stands")
+
+    found = said(mini)
+    assert found[0] == BAD_CALL_SAID
+    assert len(found) == 2
+    assert found[1].startswith("docs/en/index.md:8: 'Saffronn' is in no English dictionary.")
+
+
+def test_a_page_with_a_fault_is_not_asked_for_more(mini: Path) -> None:
+    """Neither for its links, nor for its references, nor for what the other language has."""
+    edited(mini, FARMING, *BAD_CALL)
+    edited(mini, FARMING, "{{ references() }}", "[a](nowhere.md)")
+
+    assert said(mini) == [BAD_CALL_SAID]
+
+
+def test_facts_are_compared_where_no_page_has_a_fault(mini: Path) -> None:
+    """A fault anywhere in the chapters comes first; then the same facts, and unused records."""
+    edited(mini, FARMING, '{{ when("strike-2022") }}', "that year")
+    assert any("uses the event 'strike-2022'" in line for line in said(mini))
+
+    edited(mini, "docs/en/index.md", "(farming.md)", "(framing.md)")
+    (found, *others) = said(mini)
+    assert found == (
+        "docs/en/index.md:8: the link 'framing.md' leads to no page. Did you mean 'farming.md'?"
+    )
+    assert all("uses the" in line for line in others)
+
+
+def test_an_unused_source_is_not_told_beside_a_fault_of_the_pages(mini: Path) -> None:
+    """A chapter that fails may be the one that cites it."""
+    source = (
+        '\n[zeta-2022]\ntype = "report"\ntitle = "Old news"\nlanguage = "en"\n'
+        'producer = "gazette"\nkind = "news"\n'
+    )
+    file = mini / "data/sources.toml"
+    line = file.read_text().count("\n") + 2
+    file.write_text(file.read_text() + source)
+    message = (
+        f"data/sources.toml:{line}: the source 'zeta-2022' is used nowhere; cite it or remove it"
+    )
+    assert said(mini) == [message]
+
+    edited(mini, FARMING, *BAD_CALL)
+    assert said(mini) == [BAD_CALL_SAID]
+
+    edited(mini, FARMING, BAD_CALL[1], BAD_CALL[0] + '{{ cite("zeta-2022", "p. 1") }}')
+    edited(mini, "docs/es/farming.md", BAD_CALL[0], BAD_CALL[0] + '{{ cite("zeta-2022", "p. 1") }}')
+    assert said(mini) == []
+
+
+def test_a_missing_page_is_told_with_its_counterpart(mini: Path) -> None:
+    """Where a whole language is missing, that is told, and not page by page."""
+    (mini / "docs/es/index.md").unlink()
+    assert said(mini) == [
+        "docs/en/index.md:1: has no counterpart; add docs/es/index.md, or remove this page"
+    ]
+
+    for file in sorted((mini / "docs/es").rglob("*.md")):
+        file.unlink()
+    assert not any("has no counterpart" in line for line in said(mini))
+
+
+@pytest.mark.parametrize("language", list(Language))
+def test_a_language_without_its_folder_is_one_finding(mini: Path, language: Language) -> None:
+    """The pages of the other one are not missed in it."""
+    folder = mini / "docs" / language.value
+    folder.rename(mini / "docs" / "away")
+
+    assert said(mini) == [f"docs/{language.value}:1: the folder of chapters is missing; restore it"]
+
+
+def test_a_code_renamed_in_its_list_is_found_there_with_pages_too(mini: Path) -> None:
+    """What chapters ask for in vain counts as a use; what they name is in use."""
+    edited(mini, "data/events.toml", "[strike-2022]", "[strike-2020]")
+
+    assert said(mini) == [
+        "data/events.toml:13: nothing uses the event 'strike-2020', but 'strike-2022', which is in"
+        " no list, is used (first in docs/en/farming.md:20); if it was renamed by mistake, name it"
+        " so again"
+    ]
+
+
+def test_what_a_memory_holds_is_of_the_same_page(mini: Path) -> None:
+    """Two pages of one check, kept side by side, do not take each other's findings."""
+    memory = Memory()
+    edited(mini, FARMING, *TYPED)
+    first = check_project(mini, memory)
+    edited(mini, FARMING, TYPED[1], TYPED[0])
+    edited(mini, "docs/en/index.md", "Saffron stands", "Of 29, saffron stands")
+    second = check_project(mini, memory)
+
+    assert [str(finding.place) for finding in first.findings] == [f"{FARMING}:19"]
+    assert [str(finding.place) for finding in second.findings] == ["docs/en/index.md:8"]
+    kept: tuple[Chapter, ...] = second.chapters[Language.ES]
+    assert kept is first.chapters[Language.ES]
