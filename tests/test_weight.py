@@ -64,18 +64,9 @@ def _file(site: Path, address: str, url: str) -> Path:
     return path / "index.html" if path.is_dir() else path
 
 
-HEAVY = {"side-by-side", "es/side-by-side"}
-"""The chapter of five charts, a hundred figures and seventy sources is over what a next page may be."""
-
-
 @pytest.mark.parametrize(
     "path",
-    [
-        pytest.param(path, marks=pytest.mark.xfail(strict=True, reason="too many charts"))
-        if path in HEAVY
-        else path
-        for path in (f"{language}{name}" for language in ("", "es/") for name in CHAPTERS)
-    ],
+    [f"{language}{name}" for language in ("", "es/") for name in CHAPTERS],
 )
 def test_a_chapter_read_next_stays_within_its_budget(path: str) -> None:
     """What another page costs is its own HTML: the rest is there already."""
