@@ -39,8 +39,8 @@ def drawing(language: Language) -> Drawing:
         sources=("census-2021", "census-2022"),
         columns=("",),
         rows=((Cell("2019"),),),
-        wide="<svg></svg>",
-        narrow="<svg></svg>",
+        wide='<svg viewBox="0 0 10 10"></svg>',
+        narrow='<svg viewBox="0 0 10 10"></svg>',
         paper="",
         download="",
     )

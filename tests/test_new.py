@@ -213,7 +213,7 @@ def test_a_chapter_is_written_in_both_languages(mini: Path, capsys: Capture) -> 
     assert [(path, line) for path, line, _ in found] == [
         (f"docs/{language}/trade.md", line) for language in ("en", "es") for line in (2, 3, 6, 8)
     ]
-    assert found[0][2] == ("is left open; write here: the chapter's name, as the contents show it")
+    assert found[0][2] == ("is left open; write here: the chapter’s name, as the contents show it")
     assert all(text.startswith("is left open; write here: ") for _, _, text in found)
 
 
