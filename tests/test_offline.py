@@ -128,6 +128,21 @@ def test_archive_is_small_and_whole(unpacked: Path) -> None:
 
 
 @pytest.mark.site
+def test_each_chapter_leads_to_its_own_pdf_in_the_archive(unpacked: Path) -> None:
+    for folder, language in ((unpacked, "en"), (unpacked / "es", "es")):
+        files = sorted((unpacked / "editions" / language).glob("*.pdf"))
+        assert len(files) > 6
+        for file in files:
+            page = (folder / f"{file.stem}.html").read_text()
+            assert len(re.findall(rf'<p class="offprint"><a href="[^"]*{file.name}"', page)) == 1, (
+                file
+            )
+        assert all(
+            f"editions/{language}/{f.name}" in (folder / "about.html").read_text() for f in files
+        )
+
+
+@pytest.mark.site
 def test_no_page_loads_anything_from_elsewhere(unpacked: Path) -> None:
     loads = re.compile(r'<(?:script|img|iframe)[^>]*\ssrc="?(?:https?:)?//|<link[^>]*href="?//')
     sheets = re.compile(r'<link[^>]*rel="?(?:stylesheet|preload|icon)[^>]*href="?https?:')

@@ -7,6 +7,7 @@ import re
 import shutil
 import zipfile
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from factbook.editions.downloads import write_downloads, write_usage
 from factbook.editions.offline_start import START, start_page, version_text
 from factbook.editions.pdf.build import EDITIONS
 from factbook.editions.pdf.imprint import imprint_of
-from factbook.editions.shelf import Item, fill_places
+from factbook.editions.shelf import Item, fill_places, link_chapters
 from factbook.errors import FactbookError
 from factbook.identity import STEM
 from factbook.markup.citing import CITATIONS
@@ -51,7 +52,7 @@ def build_offline(
     """Write the archive into ``site/editions``, where the PDFs already are; return its path.
 
     The files of charts are those of the finished ``site``; ``items`` are the editions that its own
-    pages list: the PDFs.
+    pages list and that go into it: the PDFs.
     """
     folder = build_pages(stage / "offline", ENVIRONMENT)
     for language in Language:
@@ -66,9 +67,10 @@ def build_offline(
         # With the entries of what only charts show, which were drawn for the site.
         own = Path(part) / CITATIONS
         shutil.copytree(site / own, folder / own, dirs_exist_ok=True)
-    (folder / EDITIONS).mkdir(exist_ok=True)
-    for file in sorted((site / EDITIONS).glob("*.pdf")):
-        shutil.copyfile(file, folder / EDITIONS / file.name)
+    for item in items:
+        (folder / item.path).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(site / item.path, folder / item.path)
+    link_chapters(folder, [replace(item, page=_on_disk(item.page)) for item in items])
     fill_places(folder, items)
     _name_files(folder)
     imprint = imprint_of(root, site, release)
@@ -78,6 +80,11 @@ def build_offline(
     path = f"{EDITIONS}/{NAME}.zip"
     write_archive(folder, site / path, release.date)
     return path
+
+
+def _on_disk(page: str | None) -> str | None:
+    """The file of a page on a disk (``leaf.html``) by its file on a server (``leaf/index.html``)."""
+    return page and re.sub(r"(?<=[^/])/index\.html$", ".html", page)
 
 
 def _name_files(folder: Path) -> None:

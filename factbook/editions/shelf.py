@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from decimal import Decimal
 from html import escape
@@ -81,10 +81,15 @@ def write_shelf(site: Path, items: Sequence[Item]) -> int:
     records = [asdict(item) for item in items]
     text = json.dumps(records, ensure_ascii=False, indent=1) + "\n"
     (site / INDEX).write_text(text, encoding="utf-8")
+    link_chapters(site, items)
+    return fill_places(site, items)
+
+
+def link_chapters(site: Path, items: Iterable[Item]) -> None:
+    """Write into each chapter that has a file of its own the link to it."""
     for item in items:
         if item.page is not None:
             _link_chapter(site, item, item.page)
-    return fill_places(site, items)
 
 
 def _link_chapter(site: Path, item: Item, page: str) -> None:

@@ -118,9 +118,8 @@ def _editions(
         )
         for pdf in pdfs
     ]
-    whole = [item for item in items if item.chapter is None]
     pages = partial(_pages, root)
-    archive = build_offline(root, site, stage, project.dataset, release, whole, pages)
+    archive = build_offline(root, site, stage, project.dataset, release, items, pages)
     steps.say(f"{archive}: {(site / archive).stat().st_size / 1e6:.1f} MB")
     write_shelf(site, [*items, item_of(site, archive, None, None, release)])
 

@@ -13,6 +13,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 from factbook.charts.drawing import Drawing
+from factbook.editions.pdf.pagination import estimated
 from factbook.editions.pdf.repair import finish
 from factbook.editions.pdf.tags import completed
 from factbook.errors import FactbookError
@@ -70,9 +71,10 @@ def write_pdf(html: str, target: Path, materials: Materials) -> int:
     fetch = _fetcher(materials)
     part = target.with_suffix(".part")
     with _faults() as faults:
-        document = _parsed(HTML, html, fetch).render(
-            font_config=FontConfiguration(), pdf_variant="pdf/ua-1", optimize_images=False
-        )
+        with estimated():
+            document = _parsed(HTML, html, fetch).render(
+                font_config=FontConfiguration(), pdf_variant="pdf/ua-1", optimize_images=False
+            )
         gc.collect()  # writing needs memory of its own, and so does the last pass
         with completed() as margins:
             identifier = hashlib.sha256(html.encode("utf-8")).digest()[:16]
