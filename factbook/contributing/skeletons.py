@@ -18,8 +18,9 @@ from factbook.dataset import Dataset
 from factbook.errors import FactbookError, FindingsError, did_you_mean
 from factbook.model import AreaKind, CodeList, Language
 from factbook.tables import Tables, read_tables
+from factbook.tables.fields import IDENTIFIER
 from factbook.tables.records import records
-from factbook.tables.shapes import IDENTIFIER, ObservationRow, fields_of
+from factbook.tables.shapes import ObservationRow, fields_of
 
 _TEMPLATES = Path(__file__).parent / "templates"
 _CHARTS = "factbook/charts"

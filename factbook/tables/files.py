@@ -10,6 +10,8 @@ from factbook.errors import Finding, Place
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f]")
 _TODO = re.compile(r"\bTODO:\s*(?P<what>[^\n\"]*[^\s\n\"])")
 
+OBSERVATIONS = "data/observations"
+"""The folder of the tables of observations, one for each indicator."""
 MAXIMUM_BYTES = 20_000_000
 """No table of ours is near this; a larger file is a mistake, and reading it would stall the check."""
 

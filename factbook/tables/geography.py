@@ -12,7 +12,7 @@ from pydantic import AfterValidator, BeforeValidator, ValidationError, model_val
 
 from factbook.errors import Finding, Place
 from factbook.model import Citation, Outline, OutlineKind, Position, Precision, Text
-from factbook.tables import shapes
+from factbook.tables import faults, fields, shapes
 
 Ring = tuple[tuple[float, float], ...]
 
@@ -24,11 +24,11 @@ def _degrees(limit: int) -> Any:
 
     def check(value: Decimal | None) -> Decimal:
         if value is None:
-            raise shapes.wrong(
+            raise fields.wrong(
                 "is empty; write degrees with a decimal point, south and west negative"
             )
         if abs(value) > limit:
-            raise shapes.wrong(f"'{value}' is beyond {limit} degrees; mend it")
+            raise fields.wrong(f"'{value}' is beyond {limit} degrees; mend it")
         return value
 
     return check
@@ -37,19 +37,19 @@ def _degrees(limit: int) -> Any:
 class PlaceRow(shapes.Shape):
     """A row of ``places.csv``; how a point was found may be left out for an exact one only."""
 
-    code: shapes.AreaCode
-    lat: Annotated[shapes.Number, AfterValidator(_degrees(90))]
-    lon: Annotated[shapes.Number, AfterValidator(_degrees(180))]
+    code: fields.AreaCode
+    lat: Annotated[fields.Number, AfterValidator(_degrees(90))]
+    lon: Annotated[fields.Number, AfterValidator(_degrees(180))]
     precision: Precision
-    source: shapes.Id
-    locator: shapes.Locator
-    note: shapes.Note
+    source: fields.Id
+    locator: fields.Locator
+    note: fields.Note
 
     @model_validator(mode="after")
     def says_how(self) -> PlaceRow:
         """A point that only stands for its area has a note that says how it was chosen."""
         if self.precision is not Precision.EXACT and self.note is None:
-            raise shapes.wrong(
+            raise fields.wrong(
                 f"a position that is '{self.precision}' needs a note that says how it was found"
             )
         return self
@@ -71,32 +71,32 @@ def position(row: PlaceRow, place: Place) -> Position:
 def _rings(geometry: object) -> tuple[Ring, ...]:
     """The outer rings of a GeoJSON geometry of the type MultiPolygon."""
     if not isinstance(geometry, Mapping) or geometry.get("type") != "MultiPolygon":
-        raise shapes.wrong("is no MultiPolygon")
+        raise fields.wrong("is no MultiPolygon")
     try:
         rings = tuple(
             tuple((float(x), float(y)) for x, y in polygon[0])
             for polygon in geometry["coordinates"]
         )
     except (KeyError, IndexError, TypeError, ValueError):
-        raise shapes.wrong("has coordinates that cannot be read") from None
+        raise fields.wrong("has coordinates that cannot be read") from None
     if not rings:
-        raise shapes.wrong("has no ring")
+        raise fields.wrong("has no ring")
     for ring in rings:
         if len(ring) < 4 or ring[0] != ring[-1]:
-            raise shapes.wrong("has a ring that is not closed")
+            raise fields.wrong("has a ring that is not closed")
         if not all(math.isfinite(x) and abs(x) <= 180 and abs(y) <= 90 for x, y in ring):
-            raise shapes.wrong("has a point that is not on earth")
+            raise fields.wrong("has a point that is not on earth")
     return rings
 
 
 class OutlineProperties(shapes.Shape):
     """The properties of a feature."""
 
-    code: shapes.AreaCode
+    code: fields.AreaCode
     kind: OutlineKind
-    name_en: shapes.Filled
-    name_es: shapes.Filled
-    source: shapes.Id
+    name_en: fields.Filled
+    name_es: fields.Filled
+    source: fields.Id
 
 
 class OutlineFeature(shapes.Shape):
@@ -119,7 +119,7 @@ def outlines(path: str, text: str) -> tuple[tuple[Outline, ...], list[Finding]]:
             message = f"is not valid JSON ({error.msg.lower()}, column {error.colno}); {REMEDY}"
             found.append(Finding(place, message))
         except ValidationError as error:
-            _, message = shapes.explained(error.errors()[0], shapes.fields_of(OutlineFeature))
+            _, message = faults.explained(error.errors()[0], shapes.fields_of(OutlineFeature))
             found.append(Finding(place, f"{message}; {REMEDY}"))
         else:
             if outline.code in kept:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,44 +13,35 @@ from factbook.errors import Finding, Place, did_you_mean
 from factbook.model import (
     Area,
     Avoided,
-    Break,
-    Citation,
     Claim,
     Code,
     Derivation,
     Diagram,
     Event,
-    Exemption,
     Indicator,
     Observation,
     Outline,
     Position,
     Producer,
-    Remark,
-    RemarkKind,
     Source,
-    Step,
     Sum,
     Term,
     Text,
     Unit,
 )
-from factbook.tables import geography, shapes
-from factbook.tables.files import data_text, left_open
+from factbook.tables import assembly, faults, geography, order, shapes
+from factbook.tables.fields import IDENTIFIER
+from factbook.tables.files import OBSERVATIONS, data_text, left_open
 from factbook.tables.records import Record, place_of, records
 from factbook.tables.rows import Row, rows
 from factbook.tables.words import read_words
 
-OBSERVATIONS = "data/observations"
 SUMS = "data/sums.toml"
-"""What sums to what; like ``PLACES`` and ``OUTLINES``, a table that a dataset can do without."""
+"""What sums to what: like those that follow, a table that a dataset can do without."""
 PLACES = "data/places.csv"
 OUTLINES = "data/outlines.geojsonl"
-"""What sums to what: a table that a dataset can do without."""
 DIAGRAMS = "data/diagrams.toml"
-"""How things go: another one; a chart whose diagram is gone says so itself."""
 STYLE = "data/style.toml"
-"""The words that the guide avoids: a table that a dataset can do without."""
 
 S = TypeVar("S", bound=shapes.Shape)
 R = TypeVar("R")
@@ -122,10 +112,10 @@ class _Reader:
                 whole = False
             else:
                 built.append(build(record, row.place))
-        if found := _doubled(kept, path):
+        if found := order.doubled(kept, path):
             self.findings += found
         elif whole:
-            self.untidy += _order(kept, path)
+            self.untidy += order.disorder(kept, path)
         return tuple(built)
 
     def _shaped(self, shape: type[S], row: Row) -> S | None:
@@ -133,7 +123,7 @@ class _Reader:
             return shape.model_validate(row.cells)
         except ValidationError as error:
             # One finding a row: the first fault often causes the others.
-            _, message = shapes.explained(error.errors()[0], shapes.fields_of(shape))
+            _, message = faults.explained(error.errors()[0], shapes.fields_of(shape))
             self.findings.append(Finding(row.place, message))
             return None
 
@@ -148,7 +138,7 @@ class _Reader:
         self.lines |= {record.place: record.lines for record in kept}
         built: list[R] = []
         for record in kept:
-            if not shapes.IDENTIFIER.fullmatch(record.id):
+            if not IDENTIFIER.fullmatch(record.id):
                 message = f"'{record.id}' is not an id; use lower case, digits and single hyphens"
                 self.findings.append(Finding(record.place, message))
                 continue
@@ -157,33 +147,35 @@ class _Reader:
             except ValidationError as error:
                 self._explain(error, record, shape)
         if len(built) == len(kept) and not found:
-            self.untidy += _record_order(kept)
+            self.untidy += order.record_disorder(kept)
         return tuple(built)
 
     def _explain(self, error: ValidationError, record: Record, shape: type[shapes.Shape]) -> None:
-        for key, message in shapes.faults(error.errors(), shapes.fields_of(shape)):
+        for key, message in faults.faults(error.errors(), shapes.fields_of(shape)):
             self.findings.append(Finding(record.place_of(key), f"[{record.id}] {message}"))
 
 
 def read_tables(root: Path) -> Tables:
     """Read ``root/data`` whole. Never raises for a fault in the data: see :attr:`Tables.findings`."""
     reader = _Reader(root)
-    areas = reader.csv("data/areas.csv", shapes.AreaRow, _area)
-    units = reader.csv("data/units.csv", shapes.UnitRow, _unit)
-    producers = reader.csv("data/producers.csv", shapes.ProducerRow, _producer)
+    areas = reader.csv("data/areas.csv", shapes.AreaRow, assembly.area)
+    units = reader.csv("data/units.csv", shapes.UnitRow, assembly.unit)
+    producers = reader.csv("data/producers.csv", shapes.ProducerRow, assembly.producer)
     names = reader.csv("data/names.csv", shapes.NameRow, lambda r, _: Text(r.name_en, r.name_es))
-    codes = reader.csv("data/codes.csv", shapes.CodeRow, _code)
-    indicators = reader.toml("data/indicators.toml", shapes.IndicatorShape, _indicator)
-    sources = reader.toml("data/sources.toml", shapes.SourceShape, _source)
-    derivations = reader.toml("data/derived.toml", shapes.DerivationShape, _derivation)
-    sums = reader.toml(SUMS, shapes.SumShape, _sum) if (root / SUMS).exists() else ()
-    events = reader.toml("data/events.toml", shapes.EventShape, _event)
-    claims = reader.toml("data/claims.toml", shapes.ClaimShape, _claim)
-    terms = reader.toml("data/terms.toml", shapes.TermShape, _term)
+    codes = reader.csv("data/codes.csv", shapes.CodeRow, assembly.code)
+    indicators = reader.toml("data/indicators.toml", shapes.IndicatorShape, assembly.indicator)
+    sources = reader.toml("data/sources.toml", shapes.SourceShape, assembly.source)
+    derivations = reader.toml("data/derived.toml", shapes.DerivationShape, assembly.derivation)
+    sums = reader.toml(SUMS, shapes.SumShape, assembly.sum_of) if (root / SUMS).exists() else ()
+    events = reader.toml("data/events.toml", shapes.EventShape, assembly.event)
+    claims = reader.toml("data/claims.toml", shapes.ClaimShape, assembly.claim)
+    terms = reader.toml("data/terms.toml", shapes.TermShape, assembly.term)
     drawn = (root / DIAGRAMS).exists()
-    diagrams = reader.toml(DIAGRAMS, shapes.DiagramShape, _diagram) if drawn else ()
-    style = reader.toml(STYLE, shapes.AvoidedShape, _avoided) if (root / STYLE).exists() else ()
-    labels = reader.toml("data/labels.toml", shapes.LabelShape, _label)
+    diagrams = reader.toml(DIAGRAMS, shapes.DiagramShape, assembly.diagram) if drawn else ()
+    style = (
+        reader.toml(STYLE, shapes.AvoidedShape, assembly.avoided) if (root / STYLE).exists() else ()
+    )
+    labels = reader.toml("data/labels.toml", shapes.LabelShape, assembly.label)
     observations = _observations(reader, indicators)
     words, found, untidy = read_words(root)
     reader.findings += found
@@ -259,7 +251,7 @@ def _observations(reader: _Reader, indicators: Iterable[Indicator]) -> tuple[Obs
 
 def _table(reader: _Reader, path: str, indicator: str) -> tuple[Observation, ...]:
     before = len(reader.findings)
-    read = reader.csv(path, shapes.ObservationRow, _observed(indicator))
+    read = reader.csv(path, shapes.ObservationRow, assembly.observed(indicator))
     if not read and len(reader.findings) == before:
         message = f"has no observations; add rows, or remove it and [{indicator}]"
         reader.findings.append(Finding(Place(path), f"{message} in data/indicators.toml"))
@@ -286,243 +278,3 @@ def _unpaired(bare: Sequence[Indicator], files: Sequence[str]) -> Iterable[Findi
             " in data/indicators.toml, or remove the file"
         )
         yield Finding(Place(f"{OBSERVATIONS}/{name}"), message)
-
-
-_KEYS = {"data/names.csv": ("name_en",), "data/codes.csv": ("list", "code")}
-
-
-def _columns(path: str) -> tuple[str, ...]:
-    """The columns by which the rows of a file are known and sorted."""
-    if path.startswith(OBSERVATIONS):
-        return ("area", "period", "source")
-    return _KEYS.get(path, ("code",))
-
-
-def _doubled(kept: list[Row], path: str) -> list[Finding]:
-    """No two rows have the same key."""
-    found: list[Finding] = []
-    first_seen: dict[tuple[str, ...], int] = {}
-    for row in kept:
-        key = tuple(row.cells[column] for column in _columns(path))
-        if key in first_seen:
-            message = f"{', '.join(key)} stands already in line {first_seen[key]}; keep one row"
-            found.append(Finding(row.place, message))
-        first_seen.setdefault(key, row.place.line)
-    return found
-
-
-def _order(kept: list[Row], path: str) -> list[Finding]:
-    """Rows are sorted by their key, so that two people's additions do not collide."""
-    columns = _columns(path)
-    keys = [tuple(row.cells[column] for column in columns) for row in kept]
-    if (at := _misplaced(keys)) is None:
-        return []
-    message = f"{', '.join(keys[at])} is out of order; sort the rows by {', '.join(columns)}"
-    return [Finding(kept[at].place, message)]
-
-
-def _record_order(kept: list[Record]) -> list[Finding]:
-    """Records are sorted by id."""
-    if (at := _misplaced([(record.id,) for record in kept])) is None:
-        return []
-    message = f"[{kept[at].id}] is out of order; sort the records by their id"
-    return [Finding(kept[at].place, message)]
-
-
-def _misplaced(keys: Sequence[tuple[str, ...]]) -> int | None:
-    """The first place that breaks the order, counted from 0: what the fewest moves would mend."""
-    ends: list[tuple[str, ...]] = []  # the smallest end of a sorted run of each length
-    lengths: list[int] = []
-    for key in keys:
-        length = bisect_right(ends, key)
-        ends[length : length + 1] = [key]
-        lengths.append(length)
-    wanted = len(ends) - 1
-    kept: set[int] = set()
-    limit: tuple[str, ...] | None = None
-    for at in range(len(keys) - 1, -1, -1):
-        if lengths[at] == wanted and (limit is None or keys[at] <= limit):
-            kept.add(at)
-            wanted, limit = wanted - 1, keys[at]
-    return next((at for at in range(len(keys)) if at not in kept), None)
-
-
-def _area(row: shapes.AreaRow, place: Place) -> Area:
-    return Area(row.code, row.kind, row.parent or None, Text(row.name_en, row.name_es), place)
-
-
-def _unit(row: shapes.UnitRow, place: Place) -> Unit:
-    name, pattern = Text(row.name_en, row.name_es), Text(row.pattern_en, row.pattern_es)
-    return Unit(row.code, name, pattern, row.kind, place)
-
-
-def _code(row: shapes.CodeRow, place: Place) -> Code:
-    return Code(row.list, row.code, Text(row.name_en, row.name_es), place)
-
-
-def _producer(row: shapes.ProducerRow, place: Place) -> Producer:
-    name, short = Text(row.name_en, row.name_es), Text(row.short_en, row.short_es)
-    return Producer(row.code, row.group, name, short, place)
-
-
-def _indicator(name: str, shape: shapes.IndicatorShape, place: Place) -> Indicator:
-    return Indicator(
-        id=name,
-        theme=shape.theme,
-        title=shape.title,
-        definition=shape.definition,
-        note=shape.note,
-        unit=shape.unit,
-        decimals=shape.decimals,
-        in_force=shape.in_force,
-        producers=shape.producers,
-        breaks=tuple(Break(item.area, item.period, item.note) for item in shape.breaks),
-        place=place,
-        due_after=shape.due_after,
-    )
-
-
-def _observed(indicator: str) -> Callable[[shapes.ObservationRow, Place], Observation]:
-    def build(row: shapes.ObservationRow, place: Place) -> Observation:
-        return Observation(
-            indicator=indicator,
-            area=row.area,
-            period=row.period,
-            value=row.value,
-            low=row.low,
-            high=row.high,
-            qualifier=row.qualifier,
-            status=row.status,
-            rank=row.rank,
-            citation=Citation(row.source, row.locator),
-            note=row.note,
-            place=place,
-        )
-
-    return build
-
-
-def _source(name: str, shape: shapes.SourceShape, place: Place) -> Source:
-    return Source(
-        id=name,
-        type=shape.type,
-        title=shape.title,
-        language=shape.language,
-        producer=shape.producer,
-        kind=shape.kind,
-        author=shape.author,
-        publisher=shape.publisher,
-        container_title=shape.container_title,
-        issued=shape.issued,
-        accessed=shape.accessed,
-        url=shape.url,
-        archived=shape.archived,
-        note=shape.note,
-        place=place,
-    )
-
-
-def _derivation(name: str, shape: shapes.DerivationShape, place: Place) -> Derivation:
-    return Derivation(
-        id=name,
-        theme=shape.theme,
-        label=shape.label,
-        note=shape.note,
-        unit=shape.unit,
-        decimals=shape.decimals,
-        formula=shape.formula,
-        inputs=dict(shape.inputs),
-        areas=shape.areas,
-        place=place,
-    )
-
-
-def _sum(name: str, shape: shapes.SumShape, place: Place) -> Sum:
-    return Sum(
-        id=name,
-        what=shape.what,
-        total=shape.total,
-        parts=shape.parts,
-        producers=shape.producers,
-        tolerance=shape.tolerance,
-        periods=shape.periods,
-        exceptions=tuple(Exemption(item.period, item.reason) for item in shape.exceptions),
-        place=place,
-    )
-
-
-def _citations(given: Iterable[shapes.CitationShape]) -> tuple[Citation, ...]:
-    return tuple(Citation(item.source, item.locator) for item in given)
-
-
-def _event(name: str, shape: shapes.EventShape, place: Place) -> Event:
-    return Event(
-        id=name,
-        date=shape.date,
-        area=shape.area,
-        topics=tuple(shape.topics),
-        title=shape.title,
-        text=shape.text,
-        citations=_citations(shape.citations),
-        place=place,
-        road=shape.road,
-    )
-
-
-def _claim(name: str, shape: shapes.ClaimShape, place: Place) -> Claim:
-    return Claim(
-        id=name,
-        said=shape.said,
-        citations=_citations(shape.citations),
-        verdict=shape.verdict,
-        reason=shape.reason,
-        evidence=_citations(shape.evidence),
-        observations=shape.observations,
-        place=place,
-    )
-
-
-def _term(name: str, shape: shapes.TermShape, place: Place) -> Term:
-    return Term(
-        id=name,
-        area=shape.area,
-        term=shape.term,
-        definition=shape.definition,
-        aliases=shape.aliases,
-        citations=_citations(shape.citations),
-        place=place,
-    )
-
-
-def _diagram(name: str, shape: shapes.DiagramShape, place: Place) -> Diagram:
-    steps = tuple(_step(step, given) for step, given in shape.steps.items())
-    return Diagram(id=name, area=shape.area, steps=steps, place=place)
-
-
-def _step(name: str, shape: shapes.StepShape) -> Step:
-    given = ((kind, getattr(shape, kind.value)) for kind in RemarkKind)
-    return Step(
-        id=name,
-        title=shape.title,
-        says=_remark(shape),
-        terms=shape.terms,
-        reached=shape.reached,
-        remarks=tuple((kind, _remark(remark)) for kind, remark in given if remark is not None),
-    )
-
-
-def _remark(shape: shapes.RemarkShape) -> Remark:
-    return Remark(
-        text=shape.text,
-        figures=tuple(shape.figures.items()),
-        event=shape.event,
-        citations=_citations(shape.citations),
-    )
-
-
-def _label(name: str, shape: shapes.LabelShape, place: Place) -> tuple[str, Text, Place]:
-    return name, Text(shape.en, shape.es), place
-
-
-def _avoided(name: str, shape: shapes.AvoidedShape, place: Place) -> Avoided:
-    return Avoided(name, shape.language, shape.words, shape.remedy, place)

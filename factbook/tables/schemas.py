@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import Any
 
 from factbook.tables import shapes
+from factbook.tables.fields import IDENTIFIER
 
 SHAPES: Mapping[str, type[shapes.Shape]] = MappingProxyType(
     {
@@ -41,7 +42,7 @@ def schema_of(name: str) -> dict[str, Any]:
         "title": f"data/{name}.toml",
         "description": (shape.__doc__ or "").strip().replace("``", ""),
         "type": "object",
-        "propertyNames": {"pattern": f"^{shapes.IDENTIFIER.pattern}$"},
+        "propertyNames": {"pattern": f"^{IDENTIFIER.pattern}$"},
         "additionalProperties": {"$ref": f"#/definitions/{shape.__name__}"},
         "definitions": {key: _tidied(value) for key, value in sorted(definitions.items())},
     }
