@@ -33,7 +33,8 @@ class Ground:
 
     def check(self, _: int) -> Run:
         """``make check`` when nothing is known of the chapters, as after an edit of the data."""
-        (self.root / ".cache/check").unlink(missing_ok=True)
+        for name in ("check", "prose"):
+            (self.root / ".cache" / name).unlink(missing_ok=True)
         return self.python("-m", "factbook", "check")
 
     def check_again(self, at: int) -> Run:

@@ -73,8 +73,9 @@ class Usage:
 class Edition:
     """What all pages of one language share: the data, the charts, where each figure is used.
 
-    ``entries`` are the bibliography entries by source id. A *draft* has none and leaves the long
-    lists of the data pages empty: enough for the rules and for finding out what pages use.
+    ``entries`` are the bibliography entries by source id. A *draft* has none, and leaves out the
+    cards of figures and the long lists of the data pages: enough for the rules and for finding out
+    what pages use.
     ``titles`` are those of all pages by path; ``charted`` are the pages that show each chart.
     """
 
@@ -150,6 +151,8 @@ class Vocabulary:
 
     def _figure(self, figure: Figure, style: figures.Style) -> str:
         self._note(figure)
+        if self.edition.draft:
+            return figures.bare_figure_html(self._page, figure, style)
         self._cards += 1
         used_on = len(self.edition.uses.get(figure.id, ()))
         return figures.figure_html(

@@ -12,9 +12,10 @@ import logging
 import os
 import shutil
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from concurrent.futures import Executor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -24,18 +25,22 @@ from mkdocs.structure.files import get_files, set_exclusions
 from mkdocs.structure.nav import get_navigation
 from mkdocs.structure.pages import Page
 
+from factbook.charts.drawing import Drawing
+from factbook.charts.keys import modules
 from factbook.charts.processes import started
 from factbook.charts.render import render
+from factbook.charts.store import drawings
 from factbook.charts.worker import warm
 from factbook.checks import check_project
 from factbook.dataset import Dataset
-from factbook.edition import drawn_from, edition_of
+from factbook.edition import edition_of
 from factbook.editions.engines import CONFIGURATION, teach_search
 from factbook.editions.policy import with_policy
 from factbook.errors import ChartError, FactbookError
 from factbook.frame import Frame, frame_of
 from factbook.memory import Memory
 from factbook.model import Language
+from factbook.vocabulary import Edition
 
 STAGE = ".build/preview-pages"
 
@@ -96,6 +101,37 @@ class Site:
         return with_policy(Path(page.file.abs_dest_path).read_text(encoding="utf-8"))
 
 
+class DrawnWhenAsked(Mapping[str, Drawing | None]):
+    """The drawings of an edition. One that is out of date is drawn when a page asks for it.
+
+    With it are drawn all that are ``wanted``: what the page at hand shows, or else every one. The
+    preview would be three seconds late if it drew after each edit what nobody looks at.
+    """
+
+    def __init__(
+        self,
+        ready: Mapping[str, Drawing | None],
+        draw: Callable[[Collection[str]], Mapping[str, Drawing]],
+    ) -> None:
+        self._ready = dict(ready)
+        self._draw = draw
+        self.wanted: Collection[str] = ()
+
+    def __getitem__(self, name: str) -> Drawing | None:
+        """The drawing called ``name``; raises :class:`ChartError` where a chart cannot be drawn."""
+        if self._ready[name] is None:
+            self._ready |= self._draw({name, *(self.wanted or self._ready)})
+        return self._ready[name]
+
+    def __iter__(self) -> Iterator[str]:
+        """The ids of all charts."""
+        return iter(self._ready)
+
+    def __len__(self) -> int:
+        """How many charts there are."""
+        return len(self._ready)
+
+
 class _Complaints(logging.Handler):
     """Collects the warnings of the engine, which stop a whole build."""
 
@@ -116,10 +152,12 @@ class Engine:
     pool: Executor = field(default_factory=started)
     memory: Memory = field(default_factory=Memory)
     sites: dict[Language, Site] = field(default_factory=dict)
-    _charts: tuple[object, ...] = ()
+    _modules: Mapping[str, str] = field(default_factory=dict)
+    _drawn: list[str] = field(default_factory=list)
+    _fault: ChartError | None = None
 
     def follow(self) -> dict[str, Any]:
-        """Read what was edited; check, draw what is missing, and build the chapters that changed.
+        """Read what was edited; check, and build the chapters and draw the charts that were edited.
 
         The answer has ``findings`` and nothing else; or ``pages``, all there are, of which ``built``
         are up to date; and ``drawn``, the charts drawn anew.
@@ -127,11 +165,13 @@ class Engine:
         project = check_project(self.root, self.memory)
         if project.findings:
             return {"findings": [str(finding) for finding in project.findings]}
-        drawn = self._drawn(project.dataset)
+        if edited := self._edited_charts():
+            self.draw(project.dataset, edited)
         built: list[str] = []
         for language in Language:
             edition = edition_of(self.root, language, memory=self.memory)
-            frame = frame_of(self.root, edition, self.memory)
+            charts = DrawnWhenAsked(edition.charts, partial(self._drawings, edition))
+            frame = frame_of(self.root, replace(edition, charts=charts), self.memory)
             site = self.sites.get(language)
             if site is None or site.frame.chapters.keys() != frame.chapters.keys():
                 self.sites[language] = Site(self.root, language, frame)
@@ -139,22 +179,31 @@ class Engine:
             changed = site.follow(frame)
             built += [name for name, page in site.pages.items() if page.file.src_uri in changed]
         pages = [name for site in self.sites.values() for name in site.pages]
-        return self.build(built) | {"pages": pages, "drawn": drawn}
+        return self.build(built) | {"pages": pages}
 
-    def _drawn(self, dataset: Dataset) -> tuple[str, ...]:
-        """Draw what is missing, unless nothing that charts depend on has changed."""
-        basis = (dataset, *drawn_from(self.root))
-        if self._charts != basis:
-            try:
-                drawn = render(self.root, dataset, pool=self.pool)
-            except ChartError:
-                # A process that died takes its pool with it.
-                self.pool.shutdown(wait=False, cancel_futures=True)
-                self.pool = started()
-                raise
-            self._charts = (dataset, *drawn_from(self.root))
-            return drawn
-        return ()
+    def _edited_charts(self) -> list[str]:
+        """The charts whose modules were edited since they were last asked for; none at the start."""
+        before, now = self._modules, {name: module.digest for name, module in modules().items()}
+        self._modules = now
+        return [name for name in now if before and before.get(name) != now[name]]
+
+    def draw(
+        self, dataset: Dataset, charts: Iterable[str], languages: Iterable[Language] = Language
+    ) -> None:
+        """Draw those of ``charts`` that are out of date; raises :class:`ChartError`."""
+        try:
+            drawn = render(self.root, dataset, languages=languages, charts=charts, pool=self.pool)
+        except ChartError as error:
+            # A process that died takes its pool with it.
+            self.pool.shutdown(wait=False, cancel_futures=True)
+            self.pool = started()
+            self._fault = error
+            raise
+        self._drawn += drawn
+
+    def _drawings(self, edition: Edition, charts: Collection[str]) -> Mapping[str, Drawing]:
+        self.draw(edition.dataset, sorted(charts), (edition.language,))
+        return drawings(self.root, edition.dataset, edition.language)
 
     def templates(self) -> dict[str, Any]:
         """Read the templates afresh; no page is built by this."""
@@ -167,21 +216,35 @@ class Engine:
         complaints = _Complaints()
         logger = logging.getLogger("mkdocs")
         logger.addHandler(complaints)
-        built: list[str] = []
+        self._fault, built = None, list[str]()
         try:
             for name in names:
                 site, page = next(
                     (s, s.pages[name]) for s in self.sites.values() if name in s.pages
                 )
                 source = f"docs/{site.language.value}/{page.file.src_uri}"
-                html = site.build(page)
+                html = self._built(site, page)
                 if complaints.lines:
                     return {"findings": [f"{source}:1: {line}" for line in complaints.lines]}
                 _put(self.target / name, html)
                 built.append(name)
         finally:
             logger.removeHandler(complaints)
-        return {"built": built}
+        drawn, self._drawn = self._drawn, []
+        return {"built": built, "drawn": drawn}
+
+    def _built(self, site: Site, page: Any) -> str:
+        """The HTML of a page, with drawings that are up to date."""
+        edition = site.frame.edition
+        if isinstance(edition.charts, DrawnWhenAsked):
+            shown = edition.charted.items()
+            path = page.file.src_uri
+            edition.charts.wanted = [n for n, pages in shown if path in dict(pages)]
+        try:
+            return site.build(page)
+        finally:
+            if self._fault is not None:  # the engine wraps what macros raise in words of its own
+                raise self._fault
 
     def assets(self) -> dict[str, Any]:
         """Put all that is no page where pages find it: a start, until there is a whole build."""

@@ -80,7 +80,8 @@ def forgotten(request: pytest.FixtureRequest) -> None:
         vars(dataset).clear()
         vars(dataset).update(vars(fresh))
     if "project" in request.fixturenames:
-        (request.getfixturevalue("project") / ".cache" / "check").unlink(missing_ok=True)
+        for name in ("check", "prose"):
+            (request.getfixturevalue("project") / ".cache" / name).unlink(missing_ok=True)
 
 
 def pytest_runtest_setup() -> None:

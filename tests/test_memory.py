@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from factbook.checks import check_project
+from factbook.chapters import Chapter
+from factbook.checks import check_project, prose
 from factbook.errors import Finding
 from factbook.memory import Memory, Shelf, digest, stamps
 
@@ -15,6 +18,7 @@ EDITS = {
     "a call that fails": (FARMING, "\n{{ figur('x') }}\n"),
     "a number typed by hand": (FARMING, "\nThere are 37 farms.\n"),
     "a word in no dictionary": (FARMING, "\nThe farmrs agree.\n"),
+    "a year that a figure explains": (FARMING, "\nThis was so in 2021.\n"),
     "a row that cannot be read": ("data/observations/harvest.csv", "nonsense,row\n"),
     "a record that does not fit": ("data/terms.toml", "\n[nowhere]\n"),
     "a line more in the data": ("data/events.toml", "\n# nothing\n"),
@@ -123,7 +127,8 @@ def test_a_digest_follows_names_and_contents(tmp_path: Path) -> None:
 
 def fresh(root: Path) -> tuple[Finding, ...]:
     """What a check finds that remembers nothing."""
-    (root / ".cache" / "check").unlink(missing_ok=True)
+    for name in ("check", "prose"):
+        (root / ".cache" / name).unlink(missing_ok=True)
     return check_project(root).findings
 
 
@@ -137,7 +142,7 @@ def test_a_second_process_finds_what_the_first_one_found(mini: Path, edit: str) 
         found = check_project(mini).findings
         assert found == fresh(mini)
         check_project(mini)
-    assert (mini / ".cache" / "check").is_file()
+    assert all((mini / ".cache" / name).is_file() for name in ("check", "prose"))
 
 
 @pytest.mark.parametrize("edit", EDITS)
@@ -167,3 +172,47 @@ def test_lines_of_findings_follow_an_edit_above_them(mini: Path) -> None:
     file.write_text(good + "\n\n\n{{ figur('x') }}\n", encoding="utf-8")
     after = check_project(mini, memory).findings
     assert [f.place.line for f in after] == [f.place.line + 2 for f in before] != []
+
+
+STYLE = '[some-words]\nlanguage = "en"\nwords = ["nowhere"]\nremedy = "be plain"\n'
+CHANGES = {
+    "a name that is none any more": ("data/names.csv", "Edict 7,Edicto 7\n", ""),
+    "an event in another year": ("data/events.toml", 'date = "2017-05-01"', 'date = "2016-05-01"'),
+    "a word that the guide avoids from now on": ("data/style.toml", "nowhere", "nobody"),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_prose_is_read_again_where_the_data_say_otherwise_of_it(mini: Path, change: str) -> None:
+    """Prose stays on its shelf while data change, but not where rules of prose ask for these."""
+    (mini / "data/style.toml").write_text(STYLE, encoding="utf-8")
+    path, old, new = CHANGES[change]
+    memory = Memory()
+    assert check_project(mini, memory).findings == ()
+    file = mini / path
+    good = file.read_text(encoding="utf-8")
+    assert old in good
+    file.write_text(good.replace(old, new), encoding="utf-8")
+    with_memory = check_project(mini, memory).findings
+    with_shelf = check_project(mini).findings
+    assert with_memory == with_shelf == fresh(mini)
+    assert FARMING in {finding.place.path for finding in with_memory}
+
+
+def test_prose_is_not_read_again_where_other_data_change(
+    mini: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An edit of a table leaves to a page without its figures what was found there."""
+    check_project(mini)
+    file = mini / "data/observations/harvest-sold.csv"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace("2022,2.1,", "2022,3.4,"), encoding="utf-8")
+    read: list[str] = []
+
+    def noted(chapter: Chapter, *others: Any) -> Iterator[prose.Typed]:
+        read.append(chapter.path)
+        return iter(())
+
+    monkeypatch.setattr(prose, "numbers_typed", noted)
+    check_project(mini)
+    assert read == ["farming.md", "farming.md"]

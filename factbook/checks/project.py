@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
-from factbook import passages
 from factbook.chapters import Chapter, chapters_of
 from factbook.charts.keys import modules
 from factbook.checks import (
@@ -20,15 +19,13 @@ from factbook.checks import (
     places,
     plausible,
     prose,
-    quotation,
     references,
-    spelling,
-    style,
     sums,
 )
 from factbook.checks.doubts import first_doubts
 from factbook.checks.left_open import nothing_is_left_open
 from factbook.checks.parity import Side, facts_are_the_same
+from factbook.checks.wording import Prose, faults_of_words
 from factbook.dataset import Dataset, dataset_of
 from factbook.errors import Finding, Place
 from factbook.memory import PACKAGE, Memory, Shelf, digest, stamps
@@ -66,9 +63,11 @@ def check_project(root: Path, memory: Memory | None = None) -> Project:
         return Project(Dataset(Tables()), {}, (Finding(Place("data"), message),))
     before = stamps(root / "data", PACKAGE)
     memory.shelf = memory.kept("shelf", before, partial(_shelf, root))
+    shelf = memory.kept("shelf of prose", stamps(PACKAGE), partial(_shelf_of_prose, root))
     tables, dataset = dataset_of(root, memory)
     chapters, found = _chapters(root, memory)
     pages_of = [] if tables.findings else _rendered(dataset, chapters, memory)
+    prose_of = Prose(tables, dataset, memory, shelf)
     in_data = list(_data(tables, dataset, pages_of, memory))
     found += in_data
     found += nothing_is_left_open(tables, chapters, _chart_modules(root))
@@ -76,15 +75,11 @@ def check_project(root: Path, memory: Memory | None = None) -> Project:
     if not in_data:
         for page in pages_of:
             found += page.rendering.findings
-            found += memory.kept(
-                f"numbers of {page.chapter.file}",
-                (page.chapter, page.rendering, dataset),
-                partial(_unbound, page, dataset),
-                text=page.chapter.text,
-            )
+            typed = prose_of.numbers(page)
+            found += prose.remedies(typed, page.chapter.language, dataset)
     found += _structure(tables, dataset, chapters, pages_of, found, sound=not in_data)
     if not tables.findings:
-        found += _wording(root, tables, dataset, pages_of, found, memory)
+        found += faults_of_words(root, prose_of, pages_of, found)
     pairs, unread = read_translations(root)
     found += unread
     # A project that never compared its languages keeps no account of them, and is told nothing.
@@ -92,15 +87,23 @@ def check_project(root: Path, memory: Memory | None = None) -> Project:
     usages = {page.chapter.file: page.rendering.usage for page in pages_of}
     if before == stamps(root / "data", PACKAGE):  # else it is not sure what results rest on
         memory.shelf.store()
+        shelf.store()
     return Project(dataset, chapters, tuple(sorted(set(found))), notices, usages)
 
 
 def _shelf(root: Path) -> Shelf:
     """What earlier checks found of the same data with the same program."""
+    return Shelf(root / ".cache" / "check", f"{digest(root / 'data', PACKAGE)} {_versions(root)}")
+
+
+def _shelf_of_prose(root: Path) -> Shelf:
+    """What earlier checks found of the same prose with the same program, whatever the data."""
+    return Shelf(root / ".cache" / "prose", f"{digest(PACKAGE)} {_versions(root)}")
+
+
+def _versions(root: Path) -> str:
     packages = root / "uv.lock"
-    versions = packages.read_text("utf-8") if packages.is_file() else ""
-    ground = f"{digest(root / 'data', PACKAGE)} {hashlib.sha256(versions.encode()).hexdigest()}"
-    return Shelf(root / ".cache" / "check", ground)
+    return hashlib.sha256(packages.read_bytes() if packages.is_file() else b"").hexdigest()
 
 
 def _chart_modules(root: Path) -> Iterable[tuple[str, str]]:
@@ -109,14 +112,6 @@ def _chart_modules(root: Path) -> Iterable[tuple[str, str]]:
         inside = module.path.is_relative_to(root)
         path = module.path.relative_to(root) if inside else module.path
         yield path.as_posix(), module.path.read_text(encoding="utf-8")
-
-
-def _program(root: Path) -> Iterable[tuple[str, str]]:
-    """The modules of the project that say something, with their paths as findings name them."""
-    for path in sorted((root / "factbook").rglob("*.py")):
-        source = path.read_text(encoding="utf-8")
-        if "Text(" in source:
-            yield path.relative_to(root).as_posix(), source
 
 
 def _chapters(
@@ -135,10 +130,6 @@ def _rendered(
         for draft in (draft_of(dataset, language) for language in Language)
         for chapter in chapters[draft.language]
     ]
-
-
-def _unbound(page: Side, dataset: Dataset) -> tuple[Finding, ...]:
-    return tuple(prose.numbers_are_bound(page.chapter, page.rendering, dataset))
 
 
 def _data(
@@ -209,53 +200,6 @@ def _notices(
         other = spanish.get(english.path)
         if other is not None and not broken & {english.file, other.file}:
             yield from stale(pairs, english, other)
-
-
-def _wording(
-    root: Path,
-    tables: Tables,
-    dataset: Dataset,
-    pages_of: Iterable[Side],
-    found: Iterable[Finding],
-    memory: Memory,
-) -> Iterable[Finding]:
-    """The faults of words, in files that have no other: what is out of place may well not be a word."""
-    broken = {finding.place.path for finding in found}
-    parts: list[tuple[str, str, tuple[object, ...], Callable[[], Iterable[passages.Passage]]]]
-    parts = [("data", "", (dataset,), partial(passages.of_data, tables))]
-    program = tuple(_program(root))
-    said_there = partial(passages.of_program, program)
-    parts.append(("program", repr(program), (program, dataset), said_there))
-    for page in pages_of:
-        basis: tuple[object, ...] = (page.chapter, page.rendering, dataset)
-        make = partial(passages.of_chapter, page.chapter, page.rendering, tables.names)
-        parts.append((page.chapter.file, page.chapter.text, basis, make))
-    texts: list[passages.Passage] = []
-    for name, text, basis, written in parts:
-        worded = partial(_worded, tables, written)
-        said, ill_chosen = memory.kept(f"words of {name}", basis, worded, text=text)
-        texts += (passage for passage in said if passage.place.path not in broken)
-        yield from (finding for finding in ill_chosen if finding.place.path not in broken)
-    yield from spelling.words_are_spelt(tables, texts)
-    for page in pages_of:
-        if page.chapter.file not in broken:
-            basis = (page.chapter, page.rendering)
-            measure = partial(_too_long, page)
-            name = f"length of {page.chapter.file}"
-            yield from memory.kept(name, basis, measure, text=page.chapter.text)
-
-
-def _worded(
-    tables: Tables, make: Callable[[], Iterable[passages.Passage]]
-) -> tuple[tuple[passages.Passage, ...], tuple[Finding, ...]]:
-    """Passages, and the findings of the words they choose."""
-    said = tuple(make())
-    chosen = style.words_are_chosen(tables.style, said)
-    return said, (*chosen, *quotation.quotations_are_marked(said))
-
-
-def _too_long(page: Side) -> tuple[Finding, ...]:
-    return tuple(style.chapters_are_short(page.chapter, page.rendering))
 
 
 def _structure(

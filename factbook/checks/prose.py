@@ -8,7 +8,8 @@ year may stand where an observation or an event used in the same section carries
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from functools import cache
 
@@ -16,7 +17,7 @@ from factbook import formatting
 from factbook.chapters import Chapter, sections
 from factbook.dataset import Dataset
 from factbook.errors import FactbookError, Finding, Place
-from factbook.model import Language, Observation, Rank
+from factbook.model import Language, Observation, Rank, Text, Unit
 from factbook.rendering import Rendering
 from factbook.visible import visible
 
@@ -36,6 +37,15 @@ _ONES = {Language.EN: ("one",), Language.ES: ("un", "uno", "una")}
 """Words that are part of a number beside another one, and no number by themselves."""
 
 
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """A number typed by hand, as it stands there; ``year`` marks one that only has to be explained."""
+
+    place: Place
+    text: str
+    year: bool = False
+
+
 def numbers_are_bound(
     chapter: Chapter, rendering: Rendering, dataset: Dataset
 ) -> Iterator[Finding]:
@@ -43,9 +53,30 @@ def numbers_are_bound(
 
     Where a call fails, the years that it would have explained are not asked for.
     """
+    found = numbers_typed(chapter, rendering, dataset.names, dataset.units.values())
+    return remedies(found, chapter.language, dataset)
+
+
+def remedies(found: Iterable[Typed], language: Language, dataset: Dataset) -> Iterator[Finding]:
+    """The finding of each typed number: the macro that prints what the dataset knows of it."""
+    for typed in found:
+        if typed.year:
+            message = _year_message(typed.text, dataset)
+        elif typed.text[0].isalpha():
+            message = _message(typed.text, _value_of(typed.text, dataset, language), dataset)
+        else:
+            message = _message(typed.text, _value(typed.text, language), dataset)
+        yield Finding(typed.place, message)
+
+
+def numbers_typed(
+    chapter: Chapter, rendering: Rendering, names: tuple[Text, ...], units: Collection[Unit]
+) -> Iterator[Typed]:
+    """The numbers that :func:`numbers_are_bound` finds; of the data it needs names and units only."""
     if not rendering.readable:
         return
-    lines = visible(chapter.body, dataset.names, chapter.language).split("\n")
+    language = chapter.language
+    lines = visible(chapter.body, names, language).split("\n")
     for first, last, _ in sections(chapter.body):
         calls = [call for call in rendering.calls if first <= call.line <= last]
         years = {year for call in calls for year in call.usage.years}
@@ -54,40 +85,36 @@ def numbers_are_bound(
         )
         for number, line in enumerate(lines[first - 1 : last], start=first):
             place = chapter.place(number)
-            yield from _line(place, line, None if failed else years, dataset, chapter.language)
+            yield from _line(place, line, None if failed else years, units, language)
     for call in rendering.calls:
-        shown = visible(call.shown, dataset.names, chapter.language)
-        yield from _line(chapter.place(call.line), shown, None, dataset, chapter.language)
-    yield from _front_matter(chapter, rendering, dataset)
-
-
-def _front_matter(chapter: Chapter, rendering: Rendering, dataset: Dataset) -> Iterator[Finding]:
-    years = None if rendering.findings else set(rendering.usage.years)
+        shown = visible(call.shown, names, language)
+        yield from _line(chapter.place(call.line), shown, None, units, language)
+    years = set(rendering.usage.years)
     for key in ("title", "description"):
-        text = visible(str(chapter.front.get(key, "")), dataset.names, chapter.language)
+        text = visible(str(chapter.front.get(key, "")), names, language).replace("\n", " ")
         place = Place(chapter.file, chapter.lines.get(key, 1))
-        yield from _line(place, text.replace("\n", " "), years, dataset, chapter.language)
+        yield from _line(place, text, None if rendering.findings else years, units, language)
 
 
 def _line(
-    place: Place, line: str, years: set[int] | None, dataset: Dataset, language: Language
-) -> Iterator[Finding]:
+    place: Place, line: str, years: set[int] | None, units: Collection[Unit], language: Language
+) -> Iterator[Typed]:
     """The numbers typed in a line; no ``years`` means that any year may stand there."""
     for match in _DIGITS.finditer(line):
         typed = match.group()
-        if _YEAR.fullmatch(typed) and not _counts(line, match, dataset, language):
+        if _YEAR.fullmatch(typed) and not _counts(line, match, units, language):
             if years is not None and int(typed) not in years:
-                yield Finding(place, _year_message(typed, dataset))
+                yield Typed(place, typed, year=True)
         else:
-            yield Finding(place, _message(typed, _value(typed, language), dataset))
+            yield Typed(place, typed)
     for typed in _phrases(line, language):
-        yield Finding(place, _message(typed, _value_of(typed, dataset, language), dataset))
+        yield Typed(place, typed)
 
 
-def _counts(line: str, match: re.Match[str], dataset: Dataset, language: Language) -> bool:
+def _counts(line: str, match: re.Match[str], units: Collection[Unit], language: Language) -> bool:
     """Whether what looks like a year has a unit beside it: ``2000 ha``, ``US$ 1500``."""
     before, after = line[: match.start()], line[match.end() :]
-    for unit in dataset.units.values():
+    for unit in units:
         front, _, back = unit.pattern[language].partition("{n}")
         front, back = front.strip(), back.strip()
         if front and re.search(rf"(?<!\w){re.escape(front)}\s*$", before):

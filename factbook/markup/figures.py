@@ -139,6 +139,13 @@ def figure_html(
     return element("span", link + mark + _card(page, figure, name, used_on), class_="fact")
 
 
+def bare_figure_html(page: Page, figure: Figure, style: Style = Style()) -> str:
+    """:func:`figure_html` without its card: all that stands in the line of text."""
+    return element(
+        "span", figure_link(page, figure, style) + rival_mark(page, figure), class_="fact"
+    )
+
+
 def rival_mark(page: Page, figure: Figure) -> str:
     """The sign behind a figure whose sources disagree, a link to where they stand; else nothing."""
     if not figure.rivals:

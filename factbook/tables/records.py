@@ -35,6 +35,8 @@ class Record:
 def place_of(record: Place, lines: Mapping[str, int], key: str) -> Place:
     """The place of ``key`` in a record whose keys stand in ``lines``; see :class:`Record`."""
     while key:
+        if (line := lines.get(key)) is not None:  # its parts, if it has any, stand below
+            return Place(record.path, line)
         parts = [line for name, line in lines.items() if f"{name}.".startswith(f"{key}.")]
         if parts:
             return Place(record.path, min(parts))

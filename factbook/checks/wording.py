@@ -1,0 +1,112 @@
+"""The rules of prose, page by page, with what earlier checks found of the same prose."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import cached_property, partial
+from pathlib import Path
+from typing import TypeVar
+
+from factbook import passages
+from factbook.checks import prose, quotation, spelling, style
+from factbook.checks.parity import Side
+from factbook.dataset import Dataset
+from factbook.errors import Finding
+from factbook.memory import Memory, Shelf
+from factbook.tables import Tables
+
+Result = TypeVar("Result")
+Worded = tuple[tuple[passages.Passage, ...], tuple[Finding, ...]]
+"""Passages, and the findings of the words they choose."""
+
+
+@dataclass(frozen=True)
+class Prose:
+    """What rules of prose find in a page, kept while its text, what its calls show, and words are the same.
+
+    An edit of the data leaves that to most pages; so it stands on a shelf of its own.
+    """
+
+    tables: Tables
+    dataset: Dataset
+    memory: Memory
+    shelf: Shelf
+
+    def numbers(self, page: Side) -> tuple[prose.Typed, ...]:
+        """The numbers that are typed by hand."""
+        names, units = self.tables.names, self.tables.units
+        make = partial(prose.numbers_typed, page.chapter, page.rendering, names, units)
+        return self._kept("numbers", page, lambda: tuple(make()))
+
+    def length(self, page: Side) -> tuple[Finding, ...]:
+        """What is too long."""
+        make = partial(style.chapters_are_short, page.chapter, page.rendering)
+        return self._kept("length", page, lambda: tuple(make()))
+
+    def of_page(self, page: Side) -> Worded:
+        """What readers see of a page, and the findings of the words it chooses."""
+        make = partial(passages.of_chapter, page.chapter, page.rendering, self.tables.names)
+        return self._kept("words", page, partial(_worded, self.tables, make))
+
+    def of_program(self, program: tuple[tuple[str, str], ...]) -> Worded:
+        """The same of modules, each with its path and source."""
+        make = partial(_worded, self.tables, partial(passages.of_program, program))
+        return self._stood("words of program", (repr(program), self._guide), make)
+
+    def of_data(self) -> Worded:
+        """The same of the data."""
+        make = partial(_worded, self.tables, partial(passages.of_data, self.tables))
+        return self.memory.kept("words of data", (self.dataset,), make, text="")
+
+    def _kept(self, kind: str, page: Side, make: Callable[[], Result]) -> Result:
+        file = page.chapter.file
+        called = self.memory.kept(f"calls of {file}", (page.rendering,), partial(_shown, page))
+        return self._stood(f"{kind} of {file}", (page.chapter.text, called, self._guide), make)
+
+    def _stood(self, name: str, basis: tuple[str, ...], make: Callable[[], Result]) -> Result:
+        return self.memory.kept(name, basis, lambda: self.shelf.kept(name, "\0".join(basis), make))
+
+    @cached_property
+    def _guide(self) -> str:
+        """All of the data that rules of prose ask for."""
+        return repr((self.tables.names, self.tables.units, self.tables.style))
+
+
+def _shown(page: Side) -> str:
+    """What rules of prose ask of a rendering: what its calls print and explain, and where they fail."""
+    drawn = page.rendering
+    calls = [(c.line, c.shown, c.printed, sorted(c.usage.years)) for c in drawn.calls]
+    return repr((calls, [str(finding) for finding in drawn.findings], drawn.readable))
+
+
+def faults_of_words(
+    root: Path, prose_of: Prose, pages_of: Iterable[Side], found: Iterable[Finding]
+) -> Iterable[Finding]:
+    """The faults of words, in files that have no other: what is out of place may well not be a word."""
+    broken = {finding.place.path for finding in found}
+    said_elsewhere = (prose_of.of_data(), prose_of.of_program(tuple(_program(root))))
+    worded = [*said_elsewhere, *map(prose_of.of_page, pages_of)]
+    texts: list[passages.Passage] = []
+    for said, ill_chosen in worded:
+        texts += (passage for passage in said if passage.place.path not in broken)
+        yield from (finding for finding in ill_chosen if finding.place.path not in broken)
+    yield from spelling.words_are_spelt(prose_of.tables, texts)
+    for page in pages_of:
+        if page.chapter.file not in broken:
+            yield from prose_of.length(page)
+
+
+def _worded(tables: Tables, make: Callable[[], Iterable[passages.Passage]]) -> Worded:
+    """Passages, and the findings of the words they choose."""
+    said = tuple(make())
+    chosen = style.words_are_chosen(tables.style, said)
+    return said, (*chosen, *quotation.quotations_are_marked(said))
+
+
+def _program(root: Path) -> Iterable[tuple[str, str]]:
+    """The modules of the project that say something, with their paths as findings name them."""
+    for path in sorted((root / "factbook").rglob("*.py")):
+        source = path.read_text(encoding="utf-8")
+        if "Text(" in source:
+            yield path.relative_to(root).as_posix(), source
