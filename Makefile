@@ -77,6 +77,6 @@ setup: .cache/ready
 	@mkdir -p .cache
 	@[ -x "$$(command -v $(UV))" ] || { echo "Fetching uv $(UV_VERSION)"; \
 	  python3 -m venv .cache/uv && .cache/uv/bin/pip install --quiet uv==$(UV_VERSION); }
-	@echo "Setting up Python packages from uv.lock"
+	@echo "Setting up Python packages from uv.lock (once; the first check reads dictionaries, too)"
 	@$(UV) sync --frozen --quiet --no-dev --inexact
 	@touch .cache/ready

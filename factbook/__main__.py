@@ -23,6 +23,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(error, file=sys.stderr)
     except OSError as error:
         print(_refused(error), file=sys.stderr)
+    except ModuleNotFoundError as error:
+        package = str(error.name).partition(".")[0]
+        if package == "factbook":  # a slip in the program itself
+            raise
+        print(_not_set_up(package), file=sys.stderr)
     except KeyboardInterrupt:
         print("stopped", file=sys.stderr)
     return 1
@@ -33,6 +38,14 @@ def _refused(error: OSError) -> str:
     if error.errno is None:
         return f"cannot go on: {error}"
     return refusal(error.errno, None if error.filename is None else str(error.filename))
+
+
+def _not_set_up(package: str) -> str:
+    """What to do where another Python was asked than the one that has the project's packages."""
+    return (
+        f"this Python ({sys.executable}) does not have the package '{package}'; run 'make setup' once,"
+        " then 'source .venv/bin/activate', and try again"
+    )
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -46,6 +47,22 @@ def test_a_finding_is_one_line(mini: Path, capsys: pytest.CaptureFixture[str]) -
 
     assert main(["--root", str(mini), "check"]) == 1
     assert capsys.readouterr() == (f"{FINDING}\n", "1 finding; nothing was published.\n")
+
+
+@pytest.mark.parametrize("command", ["check", "translated farming.md", "diff HEAD", "errors"])
+def test_a_python_without_the_packages_is_one_sentence(mini: Path, command: str) -> None:
+    """As in a fresh clone, where a guide's command is typed before anything is set up."""
+    done = subprocess.run(
+        [sys.executable, "-S", "-m", "factbook", *command.split()],
+        cwd=mini, env=os.environ | {"PYTHONPATH": str(REAL)}, capture_output=True, text=True,
+        check=False,
+    )  # fmt: skip
+    assert done.returncode == 1 and done.stdout == ""
+    assert re.fullmatch(
+        r"this Python \(\S+\) does not have the package '\w+'; run 'make setup' once, then"
+        r" 'source \.venv/bin/activate', and try again\n",
+        done.stderr,
+    )
 
 
 def test_many_findings_are_sorted_and_counted(

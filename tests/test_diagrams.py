@@ -163,7 +163,7 @@ def test_a_chart_without_its_diagram_says_so(dataset: Dataset) -> None:
         keys.visible(dataset, module)
     assert (
         str(caught.value)
-        == "chart 'to-markt': unknown diagram 'to-markt'. Did you mean 'to-market'?"
+        == "to_markt.py:1: chart 'to-markt': unknown diagram 'to-markt'. Did you mean 'to-market'?"
     )
 
 

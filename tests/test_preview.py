@@ -153,6 +153,39 @@ def test_an_edit_to_data_shows_in_the_pages_that_are_looked_at(
     mended(preview, root, goods)
 
 
+def test_a_chart_is_drawn_for_the_page_that_shows_it(
+    root: Path, preview: Preview, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Not before, and in its language only; then the page has the number in its picture."""
+    path = "data/observations/crop-area.csv"
+    goods = good(root, [path])
+    assert "XA,2021,4200," in goods[path]
+    (root / path).write_text(goods[path].replace("2021,4200,", "2021,4300,"), encoding="utf-8")
+    capsys.readouterr()
+    preview.follow([path])
+    assert preview.findings == "" and "drew" not in capsys.readouterr().out
+    preview.refresh("glossary/index.html")
+    assert capsys.readouterr().out == ""
+    preview.refresh(EN)
+    assert capsys.readouterr().out == f"{EN}: drew saffron-area.en\n"
+    picture = (root / TARGET / EN).read_bytes().partition(b'id="chart-saffron-area"')[2]
+    assert b"4,300" in picture and b"4,200" not in picture
+    mended(preview, root, goods)
+
+
+def test_a_fault_in_a_chart_is_told_at_once(root: Path, preview: Preview) -> None:
+    """Nobody has to look at a page that shows it; the engine lives on."""
+    path = "factbook/charts/saffron_area.py"
+    goods = good(root, [path])
+    line = goods[path].count("\n") + 1
+    edited(preview, root, {path: "nonsense\n"})
+    told = "NameError: name 'nonsense' is not defined"
+    assert preview.findings.splitlines() == [
+        f"{path}:{line}: chart 'saffron-area' ({language}): {told}" for language in ("en", "es")
+    ]
+    mended(preview, root, goods)
+
+
 def test_an_edit_to_a_template_or_a_style_shows(root: Path, preview: Preview) -> None:
     """A template in the page that is looked at; a style at once, in both languages."""
     footer = "overrides/partials/footer.html"

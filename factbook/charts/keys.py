@@ -22,7 +22,7 @@ from typing import Any
 from weakref import WeakKeyDictionary
 
 from factbook.dataset import Dataset
-from factbook.errors import ChartError, LookupFailure
+from factbook.errors import ChartError, Finding, LookupFailure, Place
 from factbook.model import Area, Derivation, Diagram, Event, Language, Remark
 from factbook.tables import Tables
 
@@ -68,31 +68,51 @@ def _module(path: Path, stamp: tuple[int, int]) -> Module | None:
         return None
     name = ast.literal_eval(declared["ID"])
     if name != path.stem.replace("_", "-"):
-        raise ChartError(f"chart '{path.stem}': its ID is '{name}'; it must follow the file's name")
+        expected = path.stem.replace("_", "-")
+        message = f"chart '{expected}': its ID is '{name}'; it must follow the file's name"
+        raise fault(path, message, line_of(path, "ID"))
     return Module(
         id=name,
         path=path,
-        indicators=_names(name, declared, "INDICATORS"),
-        records=_names(name, declared, "RECORDS"),
+        indicators=_names(path, declared, "INDICATORS"),
+        records=_names(path, declared, "RECORDS"),
         digest=hashlib.sha256(source).hexdigest(),
     )
 
 
-def _names(chart: str, declared: Mapping[str, str], name: str) -> tuple[str, ...]:
+def _names(path: Path, declared: Mapping[str, str], name: str) -> tuple[str, ...]:
+    chart = path.stem.replace("_", "-")
     if name not in declared:
         if name == "RECORDS":
             return ()
-        raise ChartError(f"chart '{chart}' has no {name}; declare a tuple of names in quotes")
+        message = f"chart '{chart}' has no {name}; declare a tuple of names in quotes"
+        raise fault(path, message, line_of(path, name))
     try:
         value = ast.literal_eval(declared[name])
     except (SyntaxError, ValueError):
         value = None
     if not isinstance(value, tuple) or not all(isinstance(item, str) for item in value):
-        raise ChartError(f"chart '{chart}': {name} must be a tuple of names in quotes")
+        message = f"chart '{chart}': {name} must be a tuple of names in quotes"
+        raise fault(path, message, line_of(path, name))
     if name == "RECORDS" and (unknown := sorted(set(value) - set(RECORD_KINDS))):
         known = ", ".join(RECORD_KINDS)
-        raise ChartError(f"chart '{chart}': RECORDS names '{unknown[0]}'; known are {known}")
+        message = f"chart '{chart}': RECORDS names '{unknown[0]}'; known are {known}"
+        raise fault(path, message, line_of(path, name))
     return value
+
+
+def fault(path: Path, message: str, line: int = 1) -> ChartError:
+    """The error of a chart module: a finding at a line of it."""
+    root = FOLDER.parent.parent
+    name = path.relative_to(root).as_posix() if path.is_relative_to(root) else path.name
+    return ChartError(str(Finding(Place(name, line), message)))
+
+
+def line_of(path: Path, name: str) -> int:
+    """The line in which a module says ``NAME = …``; the first where it does not."""
+    text = path.read_text(encoding="utf-8") if path.is_file() else ""
+    declared = re.search(rf"^{name}\b.*=", text, re.MULTILINE)
+    return text.count("\n", 0, declared.start()) + 1 if declared else 1
 
 
 def modules(folder: Path = FOLDER) -> Mapping[str, Module]:
@@ -113,7 +133,8 @@ def visible(dataset: Dataset, module: Module) -> Tables:
     try:
         indicators = tuple(dataset.indicator(name) for name in sorted(wanted))
     except LookupFailure as error:
-        raise ChartError(f"chart '{module.id}' uses an {error}") from None
+        message = f"chart '{module.id}' uses an {error}"
+        raise fault(module.path, message, line_of(module.path, "INDICATORS")) from None
     observations = tuple(o for name in sorted(wanted) for o in dataset.by_indicator.get(name, ()))
     seen = set(module.records)
     said = [remark for diagram in shown for step in diagram.steps for remark in step.texts]
@@ -161,7 +182,8 @@ def _diagram(dataset: Dataset, module: Module) -> tuple[Diagram, ...]:
     try:
         return (dataset.diagram(module.id),)
     except LookupFailure as error:
-        raise ChartError(f"chart '{module.id}': {error}") from None
+        message = f"chart '{module.id}': {error}"
+        raise fault(module.path, message, line_of(module.path, "RECORDS")) from None
 
 
 def _derivations(

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from factbook.charts import poster, svg
 from factbook.charts.drawing import Drawing
-from factbook.charts.keys import Module
+from factbook.charts.keys import Module, fault
 from factbook.charts.plot import NARROW, WIDE, Chart, Layout
 from factbook.charts.raster import with_fonts
 from factbook.dataset import Dataset
@@ -58,20 +58,20 @@ def draw(job: Job) -> str:
         if not isinstance(chart, Chart):
             raise ChartError("chart() must return a Chart")
         return _drawing(job, dataset, chart).to_json()
-    except FactbookError as error:
-        raise ChartError(f"chart '{job.chart}' ({job.language.value}): {error}") from None
     except Exception as error:  # whatever a chart module does wrong, the author learns where
-        where = _line_of(error, job.module.path)
-        raise ChartError(
-            f"chart '{job.chart}' ({job.language.value}){where}: {type(error).__name__}: {error}"
-        ) from None
+        ours = isinstance(error, FactbookError)
+        says = str(error) if ours else f"{type(error).__name__}: {error}"
+        message = f"chart '{job.chart}' ({job.language.value}): {says}"
+        raise fault(job.module.path, message, _line_of(error, job.module.path)) from None
 
 
-def _line_of(error: Exception, path: Path) -> str:
-    if isinstance(error, SyntaxError):
-        return f", line {error.lineno}"
-    lines = [f.lineno for f in traceback.extract_tb(error.__traceback__) if f.filename == str(path)]
-    return f", line {lines[-1]}" if lines else ""
+def _line_of(error: Exception, path: Path) -> int:
+    """The last line of the module that an error came through; the first if it came from elsewhere."""
+    if isinstance(error, SyntaxError) and error.lineno is not None:
+        return error.lineno
+    trace = traceback.extract_tb(error.__traceback__)
+    lines = [f.lineno for f in trace if f.filename == str(path) and f.lineno is not None]
+    return lines[-1] if lines else 1
 
 
 def _imported(path: Path) -> ModuleType:

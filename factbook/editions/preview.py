@@ -1,9 +1,10 @@
 """A live preview: what was edited is checked and shown at once, everything else follows behind.
 
-A warm engine (:mod:`macros.preview`) builds the chapters that were edited; any other page is built
-when a browser shows it or asks for it. Then a whole build runs in the background and takes the place
-of the pages, so that search, downloads and data catch up; the next edit abandons it. Findings leave
-the last good pages in place; they show in the terminal and in the page.
+A warm engine (:mod:`macros.preview`) builds the chapters that were edited; any other page is built,
+and its charts are drawn, when a browser shows it or asks for it. Then a whole build runs in the
+background and takes the place of the pages, so that search, downloads and data catch up; the next
+edit abandons it. Findings leave the last good pages in place; they show in the terminal and in the
+page.
 """
 
 from __future__ import annotations
@@ -21,7 +22,15 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from watchdog.events import FileSystemEvent, FileSystemEventHandler
+from watchdog.events import (
+    FileClosedEvent,
+    FileCreatedEvent,
+    FileDeletedEvent,
+    FileModifiedEvent,
+    FileMovedEvent,
+    FileSystemEvent,
+    FileSystemEventHandler,
+)
 from watchdog.observers import Observer
 
 from factbook.charts.keys import modules
@@ -35,10 +44,15 @@ TARGET = ".build/preview"
 _WHOLE = ".build/preview-whole"
 _OLD = ".build/preview-old"
 _ASSETS = "overrides/assets/"
+_CHARTS = "factbook/charts"
 _READ_AT_START = ("fonts/", "data/site.toml", *FILES)
 """What the engine reads once; Python too, but for the charts."""
 _QUIET = 0.1
 """Seconds without a further edit before anything is read: editors write in bursts."""
+_CHANGES: list[type[FileSystemEvent]] = [
+    FileClosedEvent, FileCreatedEvent, FileDeletedEvent, FileModifiedEvent, FileMovedEvent
+]  # fmt: skip
+"""Not that a file is read: a check and a build read all of them, more often than a queue can hold."""
 _IGNORED = ("__pycache__", ".pyc", ".swp", ".part", "~")
 
 
@@ -75,7 +89,10 @@ class Preview:
             return
         with self._lock:
             if page in self._stale and not self.findings:
-                self._take(self._engine.ask(do="build", pages=[page]))
+                answer = self._engine.ask(do="build", pages=[page])
+                self._take(answer)
+                if drawn := answer.get("drawn"):
+                    print(f"{page}: drew {', '.join(drawn)}", flush=True)
 
     def stop(self) -> None:
         """End all other processes."""
@@ -103,7 +120,8 @@ class Preview:
         if not path.endswith(".py"):
             return path.startswith(_READ_AT_START)
         try:
-            return self._root / path not in {module.path for module in modules().values()}
+            charts = modules(self._root / _CHARTS)
+            return self._root / path not in {module.path for module in charts.values()}
         except ChartError:  # the engine says what is wrong
             return True
 
@@ -165,7 +183,7 @@ class _Edits(FileSystemEventHandler):
 
     def on_any_event(self, event: FileSystemEvent) -> None:
         """Note what changed a file of ours."""
-        if event.event_type in {"opened", "closed_no_write"} or event.is_directory:
+        if event.is_directory:
             return
         for path in filter(None, (str(event.src_path), str(event.dest_path))):
             name = Path(path).relative_to(self._root).as_posix()
@@ -213,10 +231,11 @@ def _watching(root: Path) -> Iterator[queue.Queue[str]]:
     edited: queue.Queue[str] = queue.Queue()
     observer = Observer()
     handler = _Edits(root, edited)
-    observer.schedule(handler, str(root), recursive=False)
+    observer.schedule(handler, str(root), recursive=False, event_filter=_CHANGES)
     for name in FOLDERS:
         if (root / name).is_dir():
-            observer.schedule(handler, str(root / name), recursive=True)
+            folder = str(root / name)
+            observer.schedule(handler, folder, recursive=True, event_filter=_CHANGES)
     observer.start()
     try:
         yield edited
