@@ -140,7 +140,9 @@ def new_chart(root: Path, name: str, *, indicator: str | None) -> Skeleton:
     known = _known("indicator", indicator, list(dataset.indicators))
     title = dataset.indicator(known).title.en
     words = {"id": name, "stem": stem, "indicator": known, "title": title}
-    words["areas"] = ", ".join(f'"{code}"' for code in _areas(dataset, known)) + ","
+    words["imported"] = ", ".join(sorted((stem, "keys")))
+    areas = _areas(dataset, known)
+    words["areas"] = ", ".join(f'"{code}"' for code in areas) + ("," if len(areas) == 1 else "")
     made = Skeleton(
         {
             f"{_CHARTS}/{stem}.py": _filled("chart.py.txt", **words),
@@ -148,10 +150,10 @@ def new_chart(root: Path, name: str, *, indicator: str | None) -> Skeleton:
         }
     )
     made.next = [
-        f"run 'python -m factbook render', then print it in a chapter of both languages:"
-        f' {{{{ chart("{name}") }}}}',
-        f"write its title where {_CHARTS}/{stem}.py is marked TODO, and shape the picture",
-        f"run its test: uv run pytest tests/test_chart_{stem}.py",
+        f"write its title where {_CHARTS}/{stem}.py is marked TODO",
+        f'print it in a chapter of both languages: {{{{ chart("{name}") }}}}',
+        "see it with 'make serve', which follows you while you shape the picture",
+        f"put it in order with 'make format', and run its test: uv run pytest tests/test_chart_{stem}.py",
     ]
     return made
 

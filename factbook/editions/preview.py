@@ -15,6 +15,7 @@ import http.server
 import queue
 import shutil
 import signal
+import sys
 import threading
 import time
 from collections.abc import Iterator, Sequence
@@ -80,7 +81,8 @@ class Preview:
             answer = self._follow(edited)
             self._take(answer)
             if "findings" not in answer:
-                _say(edited, answer, time.monotonic() - begun)
+                there = [path for path in edited if (self._root / path).exists()]
+                _say(there or edited, answer, time.monotonic() - begun)
                 self._whole = WholeBuild(self._root, _WHOLE, self._finished)
 
     def refresh(self, page: str) -> None:
@@ -243,13 +245,21 @@ def _watching(root: Path) -> Iterator[queue.Queue[str]]:
         observer.stop()
 
 
+class _Server(http.server.ThreadingHTTPServer):
+    daemon_threads = True
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Say what went wrong, unless a browser only closed the page it had asked for."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
+
+
 @contextlib.contextmanager
 def _listening(port: int, handler: Any) -> Iterator[http.server.ThreadingHTTPServer]:
     try:
-        server = http.server.ThreadingHTTPServer(("127.0.0.1", port), handler)
+        server = _Server(("127.0.0.1", port), handler)
     except OSError:
         raise FactbookError(f"port {port} is in use; name another one with --port") from None
-    server.daemon_threads = True
     with server:
         yield server
 
