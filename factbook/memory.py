@@ -7,11 +7,13 @@ long as its process; a :class:`Shelf` in it lasts longer.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 import pickle
 import sys
 import tempfile
+import threading
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -58,8 +60,23 @@ class Shelf:
 
     def __init__(self, path: Path, ground: str) -> None:
         self._path, self._ground = path, ground
-        self._found = _read(path, ground)
+        self._stored = _read(path, ground)
+        self._found = dict(self._stored)
         self._used: dict[str, tuple[str, bytes]] = {}
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing was found in the file, nor given since."""
+        return not self._found
+
+    @property
+    def used(self) -> dict[str, tuple[str, bytes]]:
+        """What was asked for so far, as another shelf of the same ground can be :meth:`given` it."""
+        return dict(self._used)
+
+    def given(self, results: dict[str, tuple[str, bytes]]) -> None:
+        """Take up what another process made for a shelf of the same ground."""
+        self._found |= results
 
     def kept(self, name: str, text: str, make: Callable[[], Result]) -> Result:
         """The result called ``name`` for a text, from the file or made now."""
@@ -78,7 +95,7 @@ class Shelf:
 
         A folder that cannot be written keeps nothing; what was asked for has been given.
         """
-        if self._used == self._found:
+        if self._used == self._stored:
             return
         content = pickle.dumps(self._used, pickle.HIGHEST_PROTOCOL)
         head = _head(self._ground, content)
@@ -94,6 +111,48 @@ class Shelf:
                 Path(part).unlink(missing_ok=True)
             return
         self._found = dict(self._used)
+        self._stored = dict(self._used)
+
+
+def made_beside(make: Callable[[], object], *shelves: Shelf) -> Callable[[], None]:
+    """Begin to ``make`` in a process beside this one what is going to be asked of the ``shelves``.
+
+    Whoever calls the answer waits for it; then the shelves have it. Where no process can be forked
+    off, or it fails, they have it not, and it is made where it is asked for: ``make`` must do nothing
+    else that matters.
+    """
+    if not _can_fork():
+        return lambda: None
+    reading, writing = os.pipe()
+    process = os.fork()
+    if process == 0:
+        try:
+            os.close(reading)
+            make()
+            with os.fdopen(writing, "wb") as channel:
+                pickle.dump([shelf.used for shelf in shelves], channel)
+        finally:
+            os._exit(0)
+    os.close(writing)
+
+    def taken() -> None:
+        with os.fdopen(reading, "rb") as channel:
+            said = channel.read()
+        os.waitpid(process, 0)
+        with contextlib.suppress(EOFError, pickle.UnpicklingError):
+            for shelf, results in zip(shelves, pickle.loads(said), strict=True):
+                shelf.given(results)
+
+    return taken
+
+
+def _can_fork() -> bool:
+    """Whether a fork is safe and of use: on Linux, without other threads, with a second processor."""
+    return (
+        sys.platform == "linux"
+        and threading.active_count() == 1
+        and len(os.sched_getaffinity(0)) > 1
+    )
 
 
 OWN = Memory()

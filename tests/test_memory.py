@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from factbook import memory
 from factbook.chapters import Chapter
 from factbook.checks import check_project, prose
 from factbook.errors import Finding
-from factbook.memory import Memory, Shelf, digest, stamps
+from factbook.memory import Memory, Shelf, digest, made_beside, stamps
 
 FARMING = "docs/en/farming.md"
 EDITS = {
@@ -187,13 +191,13 @@ def test_prose_is_read_again_where_the_data_say_otherwise_of_it(mini: Path, chan
     """Prose stays on its shelf while data change, but not where rules of prose ask for these."""
     (mini / "data/style.toml").write_text(STYLE, encoding="utf-8")
     path, old, new = CHANGES[change]
-    memory = Memory()
-    assert check_project(mini, memory).findings == ()
+    known = Memory()
+    assert check_project(mini, known).findings == ()
     file = mini / path
     good = file.read_text(encoding="utf-8")
     assert old in good
     file.write_text(good.replace(old, new), encoding="utf-8")
-    with_memory = check_project(mini, memory).findings
+    with_memory = check_project(mini, known).findings
     with_shelf = check_project(mini).findings
     assert with_memory == with_shelf == fresh(mini)
     assert FARMING in {finding.place.path for finding in with_memory}
@@ -214,5 +218,38 @@ def test_prose_is_not_read_again_where_other_data_change(
         return iter(())
 
     monkeypatch.setattr(prose, "numbers_typed", noted)
+    monkeypatch.setattr(memory, "_can_fork", lambda: False)
     check_project(mini)
     assert read == ["farming.md", "farming.md"]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="processes are forked off on Linux only")
+def test_what_a_process_beside_made_is_on_the_shelf(tmp_path: Path) -> None:
+    """Nothing is made again, and all of it is stored."""
+    shelf = Shelf(tmp_path / "shelf", "g")
+    taken = made_beside(lambda: shelf.kept("beside", "t", os.getpid), shelf)
+    here = shelf.kept("here", "t", os.getpid)
+    taken()
+    beside = shelf.kept("beside", "t", os.getpid)
+    assert here == os.getpid() != beside
+    shelf.store()
+    again = Shelf(tmp_path / "shelf", "g")
+    assert [again.kept(name, "t", lambda: 0) for name in ("here", "beside")] == [here, beside]
+
+
+@pytest.mark.parametrize("failure", ["raises", "dies", "may not be forked"])
+def test_what_no_process_made_beside_is_made_here(
+    tmp_path: Path, failure: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A process that fails leaves nothing, and says nothing."""
+    shelf = Shelf(tmp_path / "shelf", "g")
+
+    def fail() -> None:
+        if failure == "dies":
+            os.kill(os.getpid(), signal.SIGKILL)
+        raise AssertionError
+
+    if failure == "may not be forked":
+        monkeypatch.setattr(memory, "_can_fork", lambda: False)
+    made_beside(fail, shelf)()
+    assert shelf.empty and shelf.kept("name", "t", lambda: "here") == "here"

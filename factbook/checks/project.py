@@ -28,7 +28,7 @@ from factbook.checks.parity import Side, facts_are_the_same
 from factbook.checks.wording import Prose, faults_of_words
 from factbook.dataset import Dataset, dataset_of
 from factbook.errors import Finding, Place
-from factbook.memory import PACKAGE, Memory, Shelf, digest, stamps
+from factbook.memory import PACKAGE, Memory, Shelf, digest, made_beside, stamps
 from factbook.model import Language
 from factbook.rendering import draft_of, drafted
 from factbook.tables import Tables
@@ -66,8 +66,8 @@ def check_project(root: Path, memory: Memory | None = None) -> Project:
     shelf = memory.kept("shelf of prose", stamps(PACKAGE), partial(_shelf_of_prose, root))
     tables, dataset = dataset_of(root, memory)
     chapters, found = _chapters(root, memory)
-    pages_of = [] if tables.findings else _rendered(dataset, chapters, memory)
     prose_of = Prose(tables, dataset, memory, shelf)
+    pages_of = [] if tables.findings else _rendered(prose_of, chapters)
     in_data = list(_data(tables, dataset, pages_of, memory))
     found += in_data
     found += nothing_is_left_open(tables, chapters, _chart_modules(root))
@@ -122,14 +122,26 @@ def _chapters(
     return {language: chapters for language, (chapters, _) in read.items()}, found
 
 
-def _rendered(
-    dataset: Dataset, chapters: Mapping[Language, Iterable[Chapter]], memory: Memory
-) -> list[Side]:
-    return [
-        Side(chapter, drafted(chapter, draft, memory))
-        for draft in (draft_of(dataset, language) for language in Language)
-        for chapter in chapters[draft.language]
-    ]
+def _rendered(prose_of: Prose, chapters: Mapping[Language, Iterable[Chapter]]) -> list[Side]:
+    """All pages; where nothing is known of them, half of the work is done by a process beside."""
+
+    def of(language: Language) -> list[Side]:
+        draft = draft_of(prose_of.dataset, language)
+        return [Side(chapter, drafted(chapter, draft, memory)) for chapter in chapters[language]]
+
+    def read_too() -> None:
+        for page in of(Language.ES):
+            prose_of.read(page)
+
+    memory = prose_of.memory
+    if memory.shelf is None or not memory.shelf.empty:
+        return [page for language in Language for page in of(language)]
+    taken = made_beside(read_too, memory.shelf, prose_of.shelf)
+    english = of(Language.EN)
+    for page in english:
+        prose_of.read(page)
+    taken()
+    return [*english, *of(Language.ES)]
 
 
 def _data(

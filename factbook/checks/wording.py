@@ -33,6 +33,12 @@ class Prose:
     memory: Memory
     shelf: Shelf
 
+    def read(self, page: Side) -> None:
+        """Find all there is in a page, for whoever asks later; not where its calls are at fault."""
+        if not page.rendering.findings:
+            for rule in (self.numbers, self.of_page, self.length):
+                rule(page)
+
     def numbers(self, page: Side) -> tuple[prose.Typed, ...]:
         """The numbers that are typed by hand."""
         names, units = self.tables.names, self.tables.units
