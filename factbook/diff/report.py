@@ -60,17 +60,28 @@ def _named(side: Side) -> str:
 
 def _summary(data: Difference, pages: Sequence[PageChange]) -> str:
     rows = data.observations
-    counts = [
+    counts: list[tuple[int, str, str | tuple[str, str]]] = [
         (sum(c.before is not None and c.after is not None for c in rows), "row", "changed"),
         (sum(c.before is None for c in rows), "row", "added"),
         (sum(c.after is None for c in rows), "row", "removed"),
         (len(data.preferred), "figure", "printed from another row or in another way"),
-        (len(data.derived), "computed figure", "follow"),
-        (sum(len(page.reworded) for page in pages), "sentence", "read otherwise"),
+        (len(data.derived), "computed figure", ("follows", "follow")),
+        (
+            sum(len(page.reworded) for page in pages),
+            "sentence",
+            ("reads otherwise", "read otherwise"),
+        ),
         (len(charts_of(data)), "chart", "to look at"),
     ]
-    listed = [f"{n} {what}{'' if n == 1 else 's'} {does}" for n, what, does in counts if n]
+    listed = [_counted(*count) for count in counts if count[0]]
     return (", ".join(listed) or "No number changes, only other records") + "."
+
+
+def _counted(number: int, what: str, does: str | tuple[str, str]) -> str:
+    """``2 rows changed``; a verb that is another in the singular is given as both."""
+    if isinstance(does, tuple):
+        does = does[0] if number == 1 else does[1]
+    return f"{number} {what}{'' if number == 1 else 's'} {does}"
 
 
 def _numbers(data: Difference, before: Dataset, after: Dataset) -> Iterator[str]:

@@ -147,15 +147,18 @@ def usage(site: Path) -> Iterator[list[str]]:
 
 
 _MARK = "\ufffc"
+_NO_PROSE = ("card", "cite", "visually-hidden")
 _BLOCKS = ("p", "li", "td", "th", "dd", "h1", "h2", "h3", "h4", "figcaption")
 
 
 def printed(page: str) -> Iterator[tuple[str, str]]:
-    """Each figure in the article of an HTML page, with the sentence or table cell it stands in."""
+    """Each figure in the article of an HTML page, with the sentence or table cell it stands in.
+
+    Without cards and the numbers of references, which would tie a sentence to the next one.
+    """
     tree = lxml_html.fromstring(page)
-    for extra in tree.xpath(
-        "//*[contains(concat(' ', @class, ' '), ' card ') or contains(@class, 'visually-hidden')]"
-    ):
+    hidden = " or ".join(f"contains(concat(' ', @class, ' '), ' {name} ')" for name in _NO_PROSE)
+    for extra in tree.xpath(f"//*[{hidden}]"):
         extra.drop_tree()
     for data in tree.xpath("//article//data[@data-observation or @data-derived]"):
         name = data.get("data-observation") or data.get("data-derived")
