@@ -111,7 +111,7 @@ OBSERVATIONS = Table(
         _one_of(
             "status",
             "Standing; break: first value after a change of method",
-            "Estado; break: primer valor tras un cambio de método",
+            "Estado; también dice si es el primer valor tras un cambio de método",
             tuple(Status),
         ),
         _one_of(
@@ -204,7 +204,7 @@ SOURCE_LIST = Table(
         _may("container_title", "Where it appeared", "Dónde apareció"),
         _may("issued", "When it appeared, in EDTF", "Cuándo apareció, en EDTF"),
         _may("accessed", "When it was read", "Cuándo se leyó"),
-        _may("url", "The publisher's own address", "Dirección propia del editor"),
+        _may("url", "The publisher’s own address", "Dirección propia del editor"),
         _may("archived", "Archived copy", "Copia archivada"),
         _must("language", "Language of the work", "Idioma de la obra"),
         _must(

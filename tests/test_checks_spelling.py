@@ -239,6 +239,51 @@ def test_what_a_module_does_not_say(mini: Path, findings: Lines, text: str) -> N
     assert findings() == []
 
 
+SAID_ELSEWHERE = {
+    "a column": (
+        "factbook/tables_of_it.py",
+        'A = _must("zzqx", "The harvvest", "La cosecha", "zzqx.id")\nB = Text("", "")\n',
+        1,
+        "English",
+    ),
+    "words of a template": (
+        "overrides/partials/language.html",
+        '{\n"en": {\n"zzqx.key": "Contents",\n},\n"es": {\n"toc": "Contenidoo",\n},\n}\n',
+        6,
+        "Spanish",
+    ),
+    "what is said in the other language": (
+        "overrides/partials/language.html",
+        '{\n"en": {\n"own.other.says": "Leer esta págiina",\n},\n}\n',
+        3,
+        "Spanish",
+    ),
+    "a section of a template": (
+        "overrides/404.html",
+        '<b>zzqx</b>\n<section lang="es-419">\n<p class="zzqx">Portadda {{ zzqx }}</p>\n</section>\n',
+        3,
+        "Spanish",
+    ),
+    "what the site is about": (
+        "data/site.toml",
+        '[about]\nen = "The harvvest"\nes = "La cosecha"\n\n[file]\nen = "zzqx"\nes = "zzqx"\n',
+        2,
+        "English",
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", SAID_ELSEWHERE)
+def test_a_misspelt_word_beside_chapters_and_data(mini: Path, findings: Lines, kind: str) -> None:
+    """In its line and its language, and nothing that readers do not see."""
+    path, text, line, language = SAID_ELSEWHERE[kind]
+    file = mini / path
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(text, encoding="utf-8")
+    (found,) = findings()
+    assert found.startswith(f"{path}:{line}: '") and f"is in no {language} dictionary." in found
+
+
 def test_every_text_of_the_program_is_read() -> None:
     """The quick reading finds what a parser finds, and the same words."""
     for path in sorted((REAL / "factbook").rglob("*.py")):

@@ -8,7 +8,7 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import TypeVar
 
-from factbook import passages
+from factbook import identity, passages
 from factbook.checks import prose, quotation, spelling, style
 from factbook.checks.parity import Side
 from factbook.dataset import Dataset
@@ -19,6 +19,7 @@ from factbook.tables import Tables
 Result = TypeVar("Result")
 Worded = tuple[tuple[passages.Passage, ...], tuple[Finding, ...]]
 """Passages, and the findings of the words they choose."""
+Reader = Callable[[Iterable[tuple[str, str]]], Iterable[passages.Passage]]
 
 
 @dataclass(frozen=True)
@@ -55,10 +56,11 @@ class Prose:
         make = partial(passages.of_chapter, page.chapter, page.rendering, self.tables.names)
         return self._kept("words", page, partial(_worded, self.tables, make))
 
-    def of_program(self, program: tuple[tuple[str, str], ...]) -> Worded:
-        """The same of modules, each with its path and source."""
-        make = partial(_worded, self.tables, partial(passages.of_program, program))
-        return self._stood("words of program", (repr(program), self._guide), make)
+    def of_others(self, name: str, read: Reader, files: Iterable[tuple[str, str]]) -> Worded:
+        """The same of files of some other kind, each with its path and source."""
+        given = tuple(files)
+        make = partial(_worded, self.tables, partial(read, given))
+        return self._stood(f"words of {name}", (repr(given), self._guide), make)
 
     def of_data(self) -> Worded:
         """The same of the data."""
@@ -91,7 +93,12 @@ def faults_of_words(
 ) -> Iterable[Finding]:
     """The faults of words, in files that have no other: what is out of place may well not be a word."""
     broken = {finding.place.path for finding in found}
-    said_elsewhere = (prose_of.of_data(), prose_of.of_program(tuple(_program(root))))
+    said_elsewhere = (
+        prose_of.of_data(),
+        prose_of.of_others("program", passages.of_program, _program(root)),
+        prose_of.of_others("templates", passages.of_templates, _templates(root)),
+        prose_of.of_others("identity", passages.of_identity, _identity(root)),
+    )
     worded = [*said_elsewhere, *map(prose_of.of_page, pages_of)]
     texts: list[passages.Passage] = []
     for said, ill_chosen in worded:
@@ -116,3 +123,16 @@ def _program(root: Path) -> Iterable[tuple[str, str]]:
         source = path.read_text(encoding="utf-8")
         if "Text(" in source:
             yield path.relative_to(root).as_posix(), source
+
+
+def _templates(root: Path) -> Iterable[tuple[str, str]]:
+    """The templates of the site's pages."""
+    for path in sorted((root / "overrides").rglob("*.html")):
+        yield path.relative_to(root).as_posix(), path.read_text(encoding="utf-8")
+
+
+def _identity(root: Path) -> Iterable[tuple[str, str]]:
+    """What the site is about and called; projects without a site of their own have no such file."""
+    path = root / identity.FILE
+    if path.is_file():
+        yield identity.FILE, path.read_text(encoding="utf-8")
