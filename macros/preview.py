@@ -212,16 +212,24 @@ class Engine:
         return {}
 
     def build(self, names: Iterable[str]) -> dict[str, Any]:
-        """Build pages, named by their paths in the site, and put each in its place in one move."""
+        """Build pages, named by their paths in the site, and put each in its place in one move.
+
+        Pages that are gone are passed over. An engine that was started afresh, as after a commit,
+        reads the project first.
+        """
+        if not self.sites:
+            answer = self.follow()
+            return answer if "findings" in answer else answer | self.build(names)
         complaints = _Complaints()
         logger = logging.getLogger("mkdocs")
         logger.addHandler(complaints)
         self._fault, built = None, list[str]()
         try:
             for name in names:
-                site, page = next(
-                    (s, s.pages[name]) for s in self.sites.values() if name in s.pages
-                )
+                sites = (site for site in self.sites.values() if name in site.pages)
+                if (site := next(sites, None)) is None:
+                    continue
+                page = site.pages[name]
                 source = f"docs/{site.language.value}/{page.file.src_uri}"
                 html = self._built(site, page)
                 if complaints.lines:

@@ -203,6 +203,16 @@ def test_an_edit_to_a_template_or_a_style_shows(root: Path, preview: Preview) ->
     mended(preview, root, goods)
 
 
+def test_an_engine_started_for_a_page_reads_the_project_first(root: Path, preview: Preview) -> None:
+    """As after a commit, whose date pages carry: the page is there, and a gone one is no fault."""
+    preview.follow(["data/terms.toml"])
+    preview._engine.stop()
+    before = pages(root)
+    preview.refresh(EN)
+    assert preview.findings == "" and pages(root)[EN][0] != before[EN][0]
+    assert preview._engine.ask(do="build", pages=["gone/index.html"])["built"] == []
+
+
 def test_an_edit_to_python_restarts_the_engine(root: Path, preview: Preview) -> None:
     """A fault in it is told with its line, and mending brings the engine back."""
     path = "factbook/markup/records.py"
