@@ -63,6 +63,20 @@ def test_an_example_of_no_rule_is_refused(tmp_path: Path) -> None:
         examples(tmp_path)
 
 
+@pytest.mark.parametrize("place", ["factbook.sums:gone", "factbook.gone:sums", "factbook.gone"])
+def test_an_example_of_a_moved_rule_is_refused(tmp_path: Path, place: str) -> None:
+    """Whoever moves a function to another module is told what names it."""
+    (tmp_path / "tests/data").mkdir(parents=True)
+    record = f'[[numbers-fit]]\nsays = "{place}"\nfile = "a"\nright = "b"\n'
+    (tmp_path / EXAMPLES).write_text(record)
+
+    with pytest.raises(FactbookError) as caught:
+        examples(tmp_path)
+    assert str(caught.value) == (
+        f"{EXAMPLES}: [numbers-fit] says '{place}', which is not there; name it where it is now"
+    )
+
+
 def test_elsewhere_the_command_says_what_is_missing(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -75,8 +75,8 @@ def check_project(root: Path, memory: Memory | None = None) -> Project:
     if not in_data:
         for page in pages_of:
             found += page.rendering.findings
-            typed = prose_of.numbers(page)
-            found += prose.remedies(typed, page.chapter.language, dataset)
+            language = page.chapter.language
+            found += (prose.told(typed, language, dataset) for typed in prose_of.numbers(page))
     found += _structure(tables, dataset, chapters, pages_of, found, sound=not in_data)
     if not tables.findings:
         found += faults_of_words(root, prose_of, pages_of, found)

@@ -8,7 +8,7 @@ year may stand where an observation or an event used in the same section carries
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from functools import cache
@@ -54,19 +54,18 @@ def numbers_are_bound(
     Where a call fails, the years that it would have explained are not asked for.
     """
     found = numbers_typed(chapter, rendering, dataset.names, dataset.units.values())
-    return remedies(found, chapter.language, dataset)
+    return (told(typed, chapter.language, dataset) for typed in found)
 
 
-def remedies(found: Iterable[Typed], language: Language, dataset: Dataset) -> Iterator[Finding]:
-    """The finding of each typed number: the macro that prints what the dataset knows of it."""
-    for typed in found:
-        if typed.year:
-            message = _year_message(typed.text, dataset)
-        elif typed.text[0].isalpha():
-            message = _message(typed.text, _value_of(typed.text, dataset, language), dataset)
-        else:
-            message = _message(typed.text, _value(typed.text, language), dataset)
-        yield Finding(typed.place, message)
+def told(typed: Typed, language: Language, dataset: Dataset) -> Finding:
+    """The finding of a typed number: the macro that prints what the dataset knows of it."""
+    if typed.year:
+        message = _year_message(typed.text, dataset)
+    elif typed.text[0].isalpha():
+        message = _message(typed.text, _value_of(typed.text, dataset, language), dataset)
+    else:
+        message = _message(typed.text, _value(typed.text, language), dataset)
+    return Finding(typed.place, message)
 
 
 def numbers_typed(

@@ -90,9 +90,7 @@ def examples(root: Path) -> tuple[Example, ...]:
 
 def _example(name: str, record: Mapping[str, Any], known: Mapping[str, str]) -> Example:
     if "says" in record:
-        module, _, name_in_it = record["says"].partition(":")
-        owner: object = importlib.import_module(module)
-        says = _paragraph(getattr(owner, name_in_it) if name_in_it else owner)
+        says = _paragraph(_named(name, record["says"]))
     elif name in known:
         says = known[name]
     else:
@@ -100,6 +98,19 @@ def _example(name: str, record: Mapping[str, Any], known: Mapping[str, str]) -> 
     given = record.get("given")
     pair = (given["file"], given["text"]) if given is not None else None
     return Example(name, says, record["file"], record["right"], record.get("wrong"), pair)
+
+
+def _named(rule: str, place: str) -> object:
+    """The module or function (``module:function``) whose docstring says a rule."""
+    module, _, name_in_it = place.partition(":")
+    try:
+        owner: object = importlib.import_module(module)
+        return getattr(owner, name_in_it) if name_in_it else owner
+    except (ImportError, AttributeError):
+        message = (
+            f"{EXAMPLES}: [{rule}] says '{place}', which is not there; name it where it is now"
+        )
+        raise FactbookError(message) from None
 
 
 def outcome(root: Path, example: Example) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
