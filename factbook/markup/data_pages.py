@@ -49,9 +49,13 @@ def indicator_html(page: Page, indicator: Indicator, uses: Uses) -> str:
     if edit is not None:
         link += " " + correct_link(page.label("correct"), edit)
     parts.append(element("p", link, class_="indicator-download"))
-    return element(
-        "section", joined(parts), class_="indicator", data_indicator=indicator.id, data_edit=edit
-    )
+    return _section(joined(parts), data_indicator=indicator.id, data_edit=edit)
+
+
+def _section(content: str, **says: str | None) -> str:
+    """A section with the number of its rows, by which the style sheet keeps room for it."""
+    rows = f"--rows:{content.count('<tr')}"
+    return element("section", content, class_="indicator", style=rows, **says)
 
 
 def _editor(page: Page, indicator: Indicator) -> str | None:
@@ -257,7 +261,7 @@ def derived_html(page: Page, derivation: Derivation, figures: Sequence[Figure], 
     if page.repository:
         link = correct_link(page.label("correct"), edit_address(page.repository, derivation.place))
         content += element("p", link, class_="indicator-download")
-    return element("section", content, class_="indicator", data_derived=derivation.id)
+    return _section(content, data_derived=derivation.id)
 
 
 def _derived_row(page: Page, figure: Figure, uses: Uses) -> str:

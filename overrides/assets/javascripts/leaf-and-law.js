@@ -105,7 +105,11 @@
     target.scrollIntoView()
   }
   unfold()
-  addEventListener("hashchange", unfold)
+  addEventListener("hashchange", function () {
+    // What was laid out to lead there stays so: on the way back nothing above may change its height.
+    document.documentElement.classList.add("is-led")
+    unfold()
+  })
 
   var unfolded = []
   addEventListener("beforeprint", function () {
