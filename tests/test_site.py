@@ -15,7 +15,7 @@ import pytest
 from lxml import html
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests.built import ARGUMENTS, built_site, chromium
+from tests.built import ARGUMENTS, ROOT, built_site, chromium
 
 pytestmark = [pytest.mark.browser, pytest.mark.site, pytest.mark.xdist_group("site")]
 
@@ -213,6 +213,23 @@ def test_a_figure_shows_its_card_on_focus_and_leads_to_its_row(
     page.keyboard.press("Enter")
     page.wait_for_url("**/data/area/#coca-area_BO_2024_*")
     assert page.locator(":target").count() == 1
+
+
+def test_a_row_offers_the_line_where_it_is_corrected(address: str, browser: Browser) -> None:
+    """Pointed at or reached by keyboard, also where the script has to count on to the line."""
+    page = browser.new_page()
+    page.goto(f"{address}data/area/")
+    rows = page.locator("[data-indicator=coca-area] .observations tr[id]")
+    counted = page.locator("[data-indicator=coca-area] .observations tr[id]:not([data-line])")
+    for row in (rows.first, counted.first, counted.last, rows.last):
+        row.locator("td:nth-child(2) a").first.focus()
+        link = row.locator("a.correct")
+        file, _, line = str(link.get_attribute("href")).partition("#L")
+        assert file.endswith("/edit/main/data/observations/coca-area.csv")
+        cells = (ROOT / "data/observations/coca-area.csv").read_text().splitlines()[int(line) - 1]
+        _, area, _, source = str(row.get_attribute("id")).split("_")
+        assert cells.startswith(f"{area},") and f",{source}," in cells
+    page.close()
 
 
 def test_the_site_can_be_read_without_scripts(address: str, browser: Browser) -> None:

@@ -137,11 +137,11 @@ def test_the_search_loads_its_index_when_it_is_wanted(browser: Browser) -> None:
 
 
 def test_the_longest_tables_stay_bearable() -> None:
-    """A page of data, which grows with every source, is at most 680 kB, 78 kB as it is sent."""
+    """A page of data, which grows with every source, is at most 640 kB, 74 kB as it is sent."""
     files = sorted(built_site().glob("**/data/*/index.html"))
     sizes = {str(file): (file.stat().st_size, _weight(file)) for file in files}
     assert len(sizes) >= 20
-    assert {f: s for f, s in sizes.items() if s[0] > 680_000 or s[1] > 78_000} == {}
+    assert {f: s for f, s in sizes.items() if s[0] > 640_000 or s[1] > 74_000} == {}
 
 
 def test_the_fonts_hold_every_character_of_the_pages() -> None:

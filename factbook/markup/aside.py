@@ -38,8 +38,11 @@ def set_aside(markdown: str) -> tuple[str, tuple[str, ...]]:
 
 
 def put_back(content: str, pieces: Sequence[str]) -> str:
-    """The HTML of a page with the elements in the place of their stand-ins."""
-    return _STAND_IN.sub(lambda match: pieces[int(match.group(1))], content)
+    """The HTML of a page with the elements in the place of their stand-ins.
+
+    No-break spaces, which Markdown would take for blanks, are themselves again and weigh a third.
+    """
+    return _STAND_IN.sub(lambda match: pieces[int(match[1])].replace("&nbsp;", "\xa0"), content)
 
 
 def anchors(pieces: Iterable[str]) -> set[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 
@@ -26,6 +27,8 @@ from factbook.markup.records import SOURCES, reference_anchor
 from factbook.markup.sparks import series_name, series_row
 from factbook.model import Break, Derivation, Indicator, Observation, Rank, Status
 from factbook.periods import Period
+
+_LINE = re.compile(r' data-line="(\d+)"')
 
 Uses = Mapping[str, Sequence[tuple[str, str]]]
 """For each figure id, the pages that print it: (Markdown path, title)."""
@@ -112,7 +115,22 @@ def observations_html(page: Page, indicator: Indicator, uses: Uses) -> str:
         for _, group in groupby(series, key=lambda o: o.period):
             content += _group(page, tuple(group), uses)
         bodies.append(_body(page, area, content))
-    return _observations(page, indicator.title[page.language], names, bodies)
+    return _counted_on(_observations(page, indicator.title[page.language], names, bodies))
+
+
+def _counted_on(table: str) -> str:
+    """The table with the line of a row only where it is not the one after that of the row before.
+
+    ``share.js`` counts on: rows stand nearly in the order of their file.
+    """
+    before = 0
+
+    def kept(match: re.Match[str]) -> str:
+        nonlocal before
+        follows, before = int(match[1]) == before + 1, int(match[1])
+        return "" if follows else match[0]
+
+    return _LINE.sub(kept, table)
 
 
 def _observations(
@@ -142,12 +160,11 @@ def _group(page: Page, stated: tuple[Observation, ...], uses: Uses) -> Iterable[
         best = page.dataset.preferred(stated)
     except LookupFailure:
         best = None
-    anchored = False
-    for observation in sorted(stated, key=lambda o: _standing(o, best)):
+    ordered = sorted(stated, key=lambda o: _standing(o, best))
+    for number, observation in enumerate(ordered):
         anchor = None
-        if not anchored:
+        if number == 0 and len(ordered) > 1:
             anchor = rivals_anchor(observation.indicator, observation.area, observation.period)
-            anchored = True
         yield _row(page, observation, best, uses, anchor)
 
 

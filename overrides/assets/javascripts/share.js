@@ -182,6 +182,15 @@ window.leafAndLaw = window.leafAndLaw || {}
     dialog.showModal()
   }
 
+  // Of rows that follow one another in their file too only the first says its line.
+  function lineOf(row) {
+    var rows = Array.from(row.closest(".indicator").querySelectorAll("tr[id]"))
+    var at = rows.indexOf(row)
+    for (var said = at; said >= 0; said--) {
+      if (rows[said].dataset.line) return Number(rows[said].dataset.line) + at - said
+    }
+  }
+
   // Made for the row at hand only: the longest page has more than a thousand.
   function equip(row) {
     if (row.querySelector(".row-tools")) return
@@ -193,10 +202,11 @@ window.leafAndLaw = window.leafAndLaw || {}
     cite.title = says.cite
     tools.append(cite)
     var file = row.closest(".indicator").dataset.edit
-    if (file && row.dataset.line) {
+    var line = file && lineOf(row)
+    if (line) {
       var link = document.createElement("a")
       link.className = "correct"
-      link.href = file + "#L" + row.dataset.line
+      link.href = file + "#L" + line
       link.rel = "noopener external nofollow"
       link.textContent = link.title = says.correct
       tools.append(link)
