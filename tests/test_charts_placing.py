@@ -54,3 +54,18 @@ def test_a_needed_text_takes_its_place_before_one_that_came_first() -> None:
 def test_a_free_point_has_its_text_at_its_right() -> None:
     x, y = placed([wish("2020", 50, 50)], room=ROOM)["2020"]
     assert (x, y) == (50 + 6 + 15, 50)
+
+
+def test_texts_on_one_line_keep_apart() -> None:
+    """Two years side by side would be read as one number."""
+    room = (100.0, 12.0)
+    assert set(placed([wish("2010", 20, 6), wish("2011", 98, 6)], room=room)) == {"2010", "2011"}
+    assert set(placed([wish("2010", 20, 6), wish("2011", 93, 6)], room=room)) == {"2010"}
+
+
+def test_a_needed_text_covers_a_line_rather_than_another_text() -> None:
+    """On a line one can read it; on a text one can read neither."""
+    lines = [[(0.0, float(y)), (95.0, float(y))] for y in range(0, 100, 3)]
+    wishes = [wish(name, 100, 50, needed=True) for name in ("2010", "2011")]
+    found = placed(wishes, room=ROOM, lines=lines)
+    assert not box(found["2010"]).meets(box(found["2011"]))

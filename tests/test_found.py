@@ -86,6 +86,7 @@ class TestRecords:
         assert (main["datePublished"], main["dateModified"]) == ("2023-01-02", "2023-11-14")
         assert main["workTranslation"]["@id"] == "https://example.org/es/farming/"
         assert main["url"] == "https://example.org/farming/"
+        assert main["image"] == "https://example.org/social/farming.png"
 
     def test_the_trail_leads_down_the_folders(self, mini_dataset: Dataset) -> None:
         """Front page, index of the data, page; the front page itself has no trail."""
@@ -320,6 +321,40 @@ class TestBuilt:
             if path.startswith("es") == bool(folder):
                 (link,) = page.xpath("//head/link[@type='application/atom+xml']/@href")
                 assert (site / path / link).resolve() == feed
+
+    @pytest.mark.parametrize("folder", ["", "es/"])
+    def test_the_feed_keeps_to_its_standard(self, site: Path, folder: str) -> None:
+        """RFC 4287: whole addresses, ids of their own, instants with a zone, content or a link."""
+        feed = etree.parse(site / folder / "feed.xml").getroot()
+        entries = feed.findall("a:entry", ATOM)
+        assert entries and feed.findtext("a:author/a:name", namespaces=ATOM)
+        ids = [feed.findtext("a:id", namespaces=ATOM)]
+        for part in (feed, *entries):
+            for name in ("id", "title", "updated"):
+                assert len(part.findall(f"a:{name}", ATOM)) == 1
+            instant = part.findtext("a:updated", namespaces=ATOM) or ""
+            assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(Z|[+-]\d\d:\d\d)", instant)
+            assert part.xpath("count(a:link[@rel='alternate'])", namespaces=ATOM) == 1
+        ids += [entry.findtext("a:id", namespaces=ATOM) for entry in entries]
+        assert len(set(ids)) == len(ids)
+        addresses = [*ids, *feed.xpath(".//a:link/@href", namespaces=ATOM)]
+        assert [a for a in addresses if not re.match(r"https://[^/]+/", a or "")] == []
+        assert all(len(e.findtext("a:content", namespaces=ATOM) or "") > 20 for e in entries)
+
+    def test_an_article_shows_a_picture_that_is_there(
+        self, site: Path, pages: dict[str, html.HtmlElement]
+    ) -> None:
+        """Search engines ask for one; it is the page's own, as for those who share it."""
+        shown = {}
+        for path, page in pages.items():
+            for text in page.xpath("//script[@type='application/ld+json']/text()"):
+                for record in json.loads(text).get("@graph", ()):
+                    if record["@type"] == "Article":
+                        (own,) = page.xpath("//meta[@property='og:image']/@content")
+                        assert record["image"] == own
+                        shown[path] = site / re.sub(r"^https://[^/]+/", "", own)
+        assert len(shown) > 10
+        assert [path for path, file in shown.items() if not file.is_file()] == []
 
     @pytest.mark.parametrize("folder", ["", "es/"])
     def test_llms_txt_names_every_page_and_how_to_cite(self, site: Path, folder: str) -> None:

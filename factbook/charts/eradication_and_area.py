@@ -301,6 +301,8 @@ def _labels(voice: Voice, frame: Frame, years: tuple[Year, ...], colour: str) ->
 
     wishes = [Wish(y.text, at(y), (4 * SMALL * 0.52, SMALL), y.year in ends) for y in years]
     lines = [[at(year) for year in run] for run in parts]
+    bars = _ranges(voice, "", years)
+    lines += [[frame.at(bar["x"], bar["y"]), frame.at(bar["x2"], bar["y2"])] for bar in bars]
     found = placed(wishes, room=frame.inner, lines=lines)
     texts = [{**frame.back(*spot), "text": text} for text, spot in found.items()]
     last = years[-1].text

@@ -31,6 +31,10 @@ class Box:
             and other.top < self.bottom
         )
 
+    def wider(self, by: float) -> Box:
+        """The same with so much more room at its left and right."""
+        return Box(self.left - by, self.top, self.right + by, self.bottom)
+
     def within(self, width: float, height: float) -> bool:
         """Whether it lies in a plot of that size."""
         return self.left >= 0 and self.top >= 0 and self.right <= width and self.bottom <= height
@@ -45,6 +49,12 @@ class Wish:
     size: tuple[float, float]
     needed: bool = False
 
+
+APART = 2
+"""What keeps two texts on one line from being read as one, in pixels."""
+
+_UNREAD = 25
+"""How many bits of a line a text rather covers than another text: neither of them could be read."""
 
 # Around a point, best place first: right, left, above, below, then the corners.
 _SIDES = ((1, 0), (-1, 0), (0, -1), (0, 1), (1, -1), (1, 1), (-1, -1), (-1, 1))
@@ -68,15 +78,19 @@ def placed(
     found: dict[str, Point] = {}
     for wish in sorted(wishes, key=lambda wish: not wish.needed):
         choices = [box for box in _beside(wish, away) if box.within(*room)]
-        cost = {box: sum(box.meets(other) for other in (*marks, *taken, *taken)) for box in choices}
+        cost = {box: _covered(box, marks) + _UNREAD * _covered(box, taken) for box in choices}
         if not cost:
             continue
         best = min(choices, key=lambda box: cost[box])
         if cost[best] and not wish.needed:
             continue
-        taken.append(best)
+        taken.append(best.wider(APART))
         found[wish.text] = ((best.left + best.right) / 2, (best.top + best.bottom) / 2)
     return found
+
+
+def _covered(box: Box, others: Iterable[Box]) -> int:
+    return sum(box.meets(other) for other in others)
 
 
 def _around(point: Point, far: float) -> Box:

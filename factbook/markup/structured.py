@@ -98,6 +98,7 @@ def _main(page: Page, about: About, release: Release, content: str) -> Record:
     bond = "workTranslation" if language is Language.EN else "translationOfWork"
     return {"@type": "Article", "headline": about.title} | record | {
         "mainEntityOfPage": address,
+        "image": release.address(f"social/{about.path.removesuffix('.md')}.png", language),
         "author": _organization(language, release),
         bond: {"@type": "Article", "@id": other, "inLanguage": language.other.tag},
     }  # fmt: skip
