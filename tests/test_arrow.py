@@ -16,8 +16,8 @@ ROOT = Path(__file__).parent.parent
 FILES = sorted(path for name in ("factbook", "macros") for path in (ROOT / name).rglob("*.py"))
 
 ORDER = (
-    "errors", "memory", "history", "periods", "model", "identity", "geography", "visible", "dictionaries",
-    "published", "release", "changelog", "formulas", "formatting", "citations",
+    "errors", "children", "memory", "history", "periods", "model", "identity", "geography", "visible",
+    "dictionaries", "published", "release", "changelog", "formulas", "formatting", "citations",
     "citation_formats", "tables",
     "figure", "derivations", "dataset", "charts", "markup", "vocabulary", "chapters", "rendering", "frame",
     "translations", "passages", "reading", "readability", "checks", "edition", "editions", "upkeep",

@@ -10,6 +10,7 @@ from contextlib import nullcontext
 from multiprocessing import get_context
 from typing import Protocol, TypeVar
 
+from factbook.children import end_with_parent
 from factbook.errors import ChartError
 
 Progress = Callable[[int, int, str], None]
@@ -63,7 +64,11 @@ def done(
 
 def started(processes: int | None = None) -> Executor:
     """A pool of processes that draw; who starts it shuts it down."""
-    return ProcessPoolExecutor(processes or os.cpu_count(), mp_context=get_context("spawn"))
+    return ProcessPoolExecutor(
+        processes or os.cpu_count(),
+        mp_context=get_context("spawn"),
+        initializer=end_with_parent,
+    )
 
 
 def _as_they_end(pending: dict[Future[str], Job]) -> Iterator[tuple[Job, Future[str]]]:

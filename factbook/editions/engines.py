@@ -15,6 +15,7 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 from types import MappingProxyType, TracebackType
 
+from factbook.children import end_with_parent
 from factbook.editions.complaints import complaints
 from factbook.errors import FactbookError, Finding, FindingsError, Place
 from factbook.model import Language
@@ -99,6 +100,7 @@ def engine(
 
 def _run(root: Path, configuration: str, said: Path, environment: Mapping[str, str]) -> None:
     """What the process does: the engine's own command, with the streams turned to a file."""
+    end_with_parent()
     # It stays open: what ends the process is said last.
     stream = said.open("w", encoding="utf-8")
     os.dup2(stream.fileno(), 1)

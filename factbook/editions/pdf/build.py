@@ -9,11 +9,13 @@ from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from multiprocessing import get_context
+from multiprocessing.managers import SyncManager
 from pathlib import Path
 from queue import Queue
 
 from factbook.charts.drawing import Drawing
 from factbook.charts.store import drawings
+from factbook.children import end_with_parent
 from factbook.dataset import Dataset
 from factbook.editions.pdf.book import read_book
 from factbook.editions.pdf.document import contents_of, document_html
@@ -64,9 +66,11 @@ def build_pdfs(
         raise FactbookError(f"unknown paper '{paper}'; known: {', '.join(PAPERS)}")
     (site / EDITIONS).mkdir(exist_ok=True)
     context = get_context("spawn")
+    manager = SyncManager(ctx=context)
+    manager.start(end_with_parent)
     with (
-        context.Manager() as manager,
-        ProcessPoolExecutor(len(Language), mp_context=context) as pool,
+        manager,
+        ProcessPoolExecutor(len(Language), mp_context=context, initializer=end_with_parent) as pool,
     ):
         queue: Queue[Message] = manager.Queue()
         started = [
