@@ -32,6 +32,7 @@ FILES = {
     "factbook.checks.places": ("places",),
     "factbook.checks.plausible": ("checks_sums",),
     "factbook.checks.project": ("checks_project", "memory", "translations"),
+    "factbook.checks.wording": ("checks_project", "checks_spelling", "checks_style", "memory"),
 }
 """The tests of a module, where their file is not called like it."""
 
