@@ -51,6 +51,12 @@ class Ground:
         shutil.rmtree(self.root / ".cache/charts", ignore_errors=True)
         return self.publish()
 
+    def cold_english(self, _: int) -> Run:
+        """What other generators do for the same chapters: one language, no pictures in pixels."""
+        shutil.rmtree(self.root / ".cache/charts", ignore_errors=True)
+        drawn = self.python("-m", "factbook", "render", "--language", "en")
+        return drawn + self.python("-m", "mkdocs", "build", "-q", "-f", "mkdocs.yml")
+
     def warm(self, at: int) -> Run:
         """The same after one chapter was edited."""
         edit_chapter(self.root, self.chapter, at)

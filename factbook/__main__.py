@@ -67,6 +67,7 @@ def _parser() -> argparse.ArgumentParser:
     translated.add_argument("--all", action="store_true", help="every page")
     translated.set_defaults(command=_translated)
     render = commands.add_parser("render", help="draw the charts that are not up to date")
+    render.add_argument("--language", choices=("en", "es"), help="in one language only")
     render.set_defaults(command=_render)
     publish = commands.add_parser("publish", help="build the whole site into site/")
     publish.add_argument("--target", default="site", help="the folder to put it in (default: site)")
@@ -202,6 +203,7 @@ def _render(root: Path, options: argparse.Namespace) -> int:
     from factbook.charts.render import render
     from factbook.checks import check_project
     from factbook.editions.progress import Steps
+    from factbook.model import Language
 
     project = check_project(root)
     if project.findings:
@@ -209,8 +211,9 @@ def _render(root: Path, options: argparse.Namespace) -> int:
     steps = Steps(1)
     steps.begin("Drawing charts")
     with steps.counting("charts") as count:
-        drawn = render(root, project.dataset, progress=count)
-    steps.say(", ".join(drawn) if drawn else "all are up to date")
+        languages = [Language(options.language)] if options.language else Language
+        drawn = render(root, project.dataset, languages=languages, progress=count)
+    steps.say(f"{len(drawn)} drawn anew" if drawn else "all are up to date")
     return 0
 
 

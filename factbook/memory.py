@@ -176,6 +176,13 @@ def digest(*folders: Path) -> str:
     return found.hexdigest()
 
 
+def ground(root: Path, *folders: Path) -> str:
+    """What a :class:`Shelf` rests on: all that some folders say, this program and its libraries."""
+    lock = root / "uv.lock"
+    libraries = hashlib.sha256(lock.read_bytes() if lock.is_file() else b"").hexdigest()
+    return f"{digest(*folders, PACKAGE)} {libraries}"
+
+
 def _files(folders: Iterable[Path]) -> Iterable[Path]:
     found = (file for folder in folders for file in sorted(folder.rglob("*")))
     return (file for file in found if file.is_file() and "__pycache__" not in file.parts)

@@ -589,7 +589,7 @@ def test_a_warm_run_imports_none_of_the_heavy_libraries(root: Path, folder: Path
 import sys
 from pathlib import Path
 sys.path[:0] = [{str(ROOT)!r}, {str(Path(__file__).parent)!r}]
-heavy = {{"altair", "pandas", "vl_convert", "narwhals"}}
+heavy = {{"altair", "pandas", "vl_convert", "narwhals", "fontTools"}}
 from factbook.charts.render import render
 from factbook.charts.store import drawings
 from factbook.dataset import Dataset

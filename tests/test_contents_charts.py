@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -12,13 +13,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import vl_convert
 from fontTools.ttLib import TTFont  # type: ignore[import-untyped]  # ships no types
 from lxml import etree
 
 from factbook.charts import keys, store
 from factbook.charts.drawing import Drawing
 from factbook.charts.plot import NARROW, WIDE
+from factbook.charts.raster import with_fonts
 from factbook.charts.render import render
+from factbook.charts.svg import UNMEASURED, prefixed, tidied
 from factbook.dataset import Dataset
 from factbook.errors import FactbookError
 from factbook.model import Language, Observation
@@ -101,6 +105,26 @@ def test_every_figure_is_plotted_or_in_the_table(
         }
         assert happened == told == set(drawing.events)
         assert spec["usermeta"]["size"][0] == layout.width
+
+
+@BOTH
+def test_no_place_depends_on_how_the_renderer_measures_texts(dataset: Dataset, chart: str) -> None:
+    module = keys.modules()[chart]
+    code: Any = importlib.import_module(f"factbook.charts.{module.path.stem}")
+    made = code.chart(Dataset(keys.visible(dataset, module)), Language.ES)
+    with_fonts((str(ROOT / "fonts"),))
+    for layout in (WIDE, NARROW):
+        spec = json.dumps(made.spec(layout).to_dict())
+        assert f'"{UNMEASURED}"' in spec
+        pictures = {
+            font: vl_convert.vegalite_to_svg(spec.replace(UNMEASURED, font))
+            for font in (UNMEASURED, "Hoja Sans")
+        }
+        unmeasured, measured = (
+            etree.tostring(prefixed(tidied(text.replace(font, UNMEASURED), 1, 1), "id-"))
+            for font, text in pictures.items()
+        )
+        assert unmeasured == measured
 
 
 @BOTH

@@ -15,7 +15,7 @@ from factbook import memory
 from factbook.chapters import Chapter
 from factbook.checks import check_project, prose
 from factbook.errors import Finding
-from factbook.memory import Memory, Shelf, digest, made_beside, stamps
+from factbook.memory import Memory, Shelf, digest, ground, made_beside, stamps
 
 FARMING = "docs/en/farming.md"
 EDITS = {
@@ -64,6 +64,19 @@ def stored(path: Path, ground: str = "g", text: str = "t", said: str = "first") 
     found = shelf.kept("name", text, lambda: said)
     shelf.store()
     return found
+
+
+def test_the_ground_is_the_program_its_libraries_and_the_folders(tmp_path: Path) -> None:
+    """A change of any is another ground."""
+    grounds = [ground(tmp_path)]
+    (tmp_path / "data").mkdir()
+    for text in ("a", "b"):
+        (tmp_path / "data" / "a.csv").write_text(text)
+        grounds.append(ground(tmp_path, tmp_path / "data"))
+    assert ground(tmp_path) == grounds[0]
+    (tmp_path / "uv.lock").write_text("a = 1")
+    grounds.append(ground(tmp_path))
+    assert len(set(grounds)) == 4
 
 
 def test_a_shelf_of_another_ground_is_empty(tmp_path: Path) -> None:

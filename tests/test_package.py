@@ -8,6 +8,7 @@ import re
 import shutil
 import tomllib
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from factbook import citations
 from factbook.chapters import read_chapters
 from factbook.citation_formats import FORMATS, cited
 from factbook.dataset import Dataset
+from factbook.editions import downloads
 from factbook.editions.downloads import write_downloads, write_usage
 from factbook.editions.package import descriptor
 from factbook.figure import observation_anchor
@@ -27,6 +29,7 @@ from factbook.markup.addresses import Addresses
 from factbook.markup.citing import citations_of, cite_html, work_of
 from factbook.markup.figures import Page
 from factbook.markup.html import plain
+from factbook.memory import Shelf
 from factbook.model import Language
 from factbook.published import OBSERVATIONS, TABLES
 from factbook.release import Release, release_of
@@ -168,6 +171,33 @@ class TestTables:
         write_usage(tmp_path)
         for file in (f for f in written.rglob("*") if f.is_file()):
             assert (tmp_path / file.relative_to(written)).read_bytes() == file.read_bytes()
+
+    def test_citations_from_a_shelf_are_those_that_were_made(
+        self, written: Path, dataset: Dataset, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        first = Shelf(tmp_path / "shelf", "ground")
+        write_downloads(tmp_path / "first", dataset, RELEASE, (), first)
+        first.store()
+        monkeypatch.setattr(downloads, "citation_files", dict)  # nothing is made a second time
+        write_downloads(
+            tmp_path / "second", dataset, RELEASE, (), Shelf(tmp_path / "shelf", "ground")
+        )
+        for file in (f for f in (written / "es").rglob("*") if f.is_file()):
+            again = tmp_path / "second" / file.relative_to(written)
+            assert again.read_bytes() == file.read_bytes()
+
+    @pytest.mark.parametrize(
+        ("release", "asked"),
+        [(replace(RELEASE, version="1.2.4"), ()), (RELEASE, ("nothing/XA/2021",))],
+    )
+    def test_citations_of_another_release_or_page_are_made_anew(
+        self, mini_dataset: Dataset, tmp_path: Path, release: Release, asked: tuple[str, ...]
+    ) -> None:
+        shelf = Shelf(tmp_path / "shelf", "ground")
+        write_downloads(tmp_path, mini_dataset, RELEASE, (), shelf)
+        before = shelf.used
+        write_downloads(tmp_path, mini_dataset, release, asked, shelf)
+        assert all(shelf.used[name][0] != key for name, (key, _) in before.items())
 
 
 class TestDescriptor:

@@ -11,8 +11,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from fontTools.ttLib import TTFont  # type: ignore[import-untyped]  # ships no types
-
 from factbook.errors import FactbookError
 
 FONTS = Path(__file__).parents[2] / "fonts"
@@ -21,6 +19,9 @@ FONTS = Path(__file__).parents[2] / "fonts"
 
 @cache
 def _advances(bold: bool, serif: bool) -> tuple[Mapping[int, str], Any, int]:
+    # Imported where it is used: every command loads this module, and few measure anything.
+    from fontTools.ttLib import TTFont  # type: ignore[import-untyped]  # ships no types
+
     family = "HojaSerif" if serif else "HojaSans"
     font = TTFont(FONTS / f"{family}-{'SemiBold' if bold else 'Regular'}.ttf")
     return font.getBestCmap(), font["hmtx"], font["head"].unitsPerEm

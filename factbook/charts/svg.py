@@ -26,7 +26,15 @@ _NUMBER = re.compile(r"-?\d+\.\d+(?:e-?\d+)?")
 _REFERENCE = re.compile(r"url\(#([^)]+)\)")
 _DROPPED = ("class", "role", "aria-hidden", "aria-label", "aria-roledescription", "pointer-events")
 _DEFAULTS = {"opacity": "1", "stroke-miterlimit": "10", "transform": "translate(0,0)"}
-_FAMILIES = {"Hoja Sans": "Hoja Sans, sans-serif", "Hoja Serif": "Hoja Serif, serif"}
+
+UNMEASURED = "Hoja Unmeasured"
+"""The family that specifications name, which no machine has.
+
+Every text has its place by arithmetic (:mod:`factbook.charts.letters`), so the renderer need not
+measure it; with a font it knows it would open the file anew for each letter, a third of its time.
+"""
+
+_FAMILY = "Hoja Sans, sans-serif"
 
 
 def tidied(text: str, width: int, height: int) -> Element:
@@ -61,8 +69,8 @@ def _clean(element: Element) -> None:
             element.set(name, _NUMBER.sub(_placed, value))
         elif name not in ("fill", "stroke", "font-family"):
             element.set(name, _NUMBER.sub(_rounded, value))
-    if (family := element.get("font-family")) in _FAMILIES:
-        element.set("font-family", _FAMILIES[family])
+    if element.get("font-family") == UNMEASURED:
+        element.set("font-family", _FAMILY)
     if label.startswith(TIP):
         element.set("pointer-events", "all")
         etree.SubElement(element, f"{{{_SVG}}}title").text = label.removeprefix(TIP)

@@ -18,10 +18,8 @@ from factbook.charts import palette
 from factbook.charts.drawing import canonical
 from factbook.charts.plot import Layout
 from factbook.charts.rows import Row
-from factbook.charts.svg import TIP
+from factbook.charts.svg import TIP, UNMEASURED
 
-SANS = "Hoja Sans"
-SERIF = "Hoja Serif"
 SMALL = 12.5
 LABEL = 13.5
 BOLD = 600
@@ -106,19 +104,16 @@ class Frame:
     # Marks
 
     def _layer(self, rows: Iterable[Row], mark: str, look: Look, **more: Look) -> Layer:
-        """Marks at ``x``, ``y``, and what else they encode.
+        """Marks at ``x``, ``y``, which :meth:`plot` encodes for all, and what else they encode.
 
         Mark and encoding are plain dictionaries: Altair's own objects carry a hundred undefined
-        properties each, and copy them all at every step.
+        properties each, and copy them all at every step. Marks without a tip are told not to
+        describe themselves, which takes the renderer long and is taken out at the finish.
         """
         kept = [dict(row) for row in rows]
-        encoding: dict[str, Any] = {
-            "x": {**_quantity("x", self.x), "axis": None},
-            "y": {**_quantity("y", self.y), "axis": None},
-            **more,
-        }
-        drawn: Any = {"type": mark, **look}
+        drawn: Any = {"type": mark, "aria": "description" in more, **look}
         named: Any = {"name": _name(kept)}
+        encoding: Any = more
         return Layer(alt.UnitSpec(data=named, encoding=encoding, mark=drawn), kept)
 
     def line(
@@ -315,12 +310,24 @@ class Frame:
     # The whole
 
     def plot(self, *layers: Layer | Iterable[Layer]) -> Picture:
-        """The layers, bottom first, as one plot without margins: a panel, or the whole."""
+        """The layers, bottom first, as one plot without margins: a panel, or the whole.
+
+        What has no rows has no marks, and is left out: the renderer would take its time for it.
+        """
         flat: list[Layer] = []
         for layer in layers:
             flat.extend([layer] if isinstance(layer, Layer) else layer)
+        flat = [layer for layer in flat if layer.rows]
         width, height = self.inner
-        parts = {"layer": [layer.marks for layer in flat], "width": width, "height": height}
+        parts = {
+            "layer": [layer.marks for layer in flat],
+            "encoding": {
+                "x": {**_quantity("x", self.x), "axis": None},
+                "y": {**_quantity("y", self.y), "axis": None},
+            },
+            "width": width,
+            "height": height,
+        }
         return Picture(parts, {_name(layer.rows): layer.rows for layer in flat})
 
     def finish(self, *layers: Layer | Iterable[Layer]) -> Picture:
@@ -371,7 +378,7 @@ def dressed(
         "autosize": "none",
         "usermeta": {"size": list(size)},
         "config": {
-            "font": SANS,
+            "font": UNMEASURED,
             "background": "transparent",
             "view": {"stroke": None, "fill": None},
         },

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
@@ -28,7 +27,7 @@ from factbook.checks.parity import Side, facts_are_the_same
 from factbook.checks.wording import Prose, faults_of_words
 from factbook.dataset import Dataset, dataset_of
 from factbook.errors import Finding, Place
-from factbook.memory import PACKAGE, Memory, Shelf, digest, made_beside, stamps
+from factbook.memory import PACKAGE, Memory, Shelf, ground, made_beside, stamps
 from factbook.model import Language
 from factbook.rendering import draft_of, drafted
 from factbook.tables import Tables
@@ -93,17 +92,12 @@ def check_project(root: Path, memory: Memory | None = None) -> Project:
 
 def _shelf(root: Path) -> Shelf:
     """What earlier checks found of the same data with the same program."""
-    return Shelf(root / ".cache" / "check", f"{digest(root / 'data', PACKAGE)} {_versions(root)}")
+    return Shelf(root / ".cache" / "check", ground(root, root / "data"))
 
 
 def _shelf_of_prose(root: Path) -> Shelf:
     """What earlier checks found of the same prose with the same program, whatever the data."""
-    return Shelf(root / ".cache" / "prose", f"{digest(PACKAGE)} {_versions(root)}")
-
-
-def _versions(root: Path) -> str:
-    packages = root / "uv.lock"
-    return hashlib.sha256(packages.read_bytes() if packages.is_file() else b"").hexdigest()
+    return Shelf(root / ".cache" / "prose", ground(root))
 
 
 def _chart_modules(root: Path) -> Iterable[tuple[str, str]]:

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
 from pathlib import Path
 
 from lxml import html as lxml_html
@@ -18,24 +19,29 @@ from factbook.editions.flat import ROWS, observation_rows
 from factbook.editions.package import descriptor
 from factbook.figure import Figure
 from factbook.markup.addresses import DATA_PAGES, Addresses
+from factbook.markup.citing import CITATIONS, citations_of, derived_work, entries_script, work_of
 from factbook.markup.citing import ROWS as ROWS_OF_CITATIONS
-from factbook.markup.citing import citations_of, derived_work, entries_script, work_of
 from factbook.markup.data_pages import download_of
 from factbook.markup.explore import SERIES, series_script
 from factbook.markup.figures import Page
 from factbook.markup.pictures import CHARTS
+from factbook.memory import Shelf
 from factbook.model import Language
 from factbook.published import FOLDER, OBSERVATIONS, PACKAGE, SOURCES, TABLES, USAGE
 from factbook.release import Release
 
 
 def write_downloads(
-    site: Path, dataset: Dataset, release: Release, asked: Iterable[str] = ()
+    site: Path,
+    dataset: Dataset,
+    release: Release,
+    asked: Iterable[str] = (),
+    shelf: Shelf | None = None,
 ) -> None:
     """Write the dataset's files into ``site/data``, but for :func:`write_usage`.
 
     ``asked`` are the ids of figures on pages and in charts: some computed ones exist only because
-    these ask for them.
+    these ask for them. A ``shelf`` whose ground holds the data may have the citations already.
     """
     folder = site / FOLDER
     folder.mkdir(parents=True, exist_ok=True)
@@ -49,8 +55,16 @@ def write_downloads(
     entries = [citations.csl_json(source) for source in dataset.sources.values()]
     _write_json(folder / SOURCES, entries, sort_keys=True)
     _write_json(folder / PACKAGE, descriptor(release))
+    asked = sorted(set(asked))
+    depends = "\n".join((repr(release), *asked))
     for language in Language:
-        _write_citations(site, dataset, language, release, asked)
+        make = partial(citation_files, dataset, language, release, asked)
+        name = f"citations in {language.value}"
+        files = make() if shelf is None else shelf.kept(name, depends, make)
+        edition = site if language is Language.EN else site / language.value
+        for path, text in files.items():
+            (edition / path).parent.mkdir(parents=True, exist_ok=True)
+            (edition / path).write_text(text, encoding="utf-8")
 
 
 def write_usage(site: Path) -> None:
@@ -58,17 +72,16 @@ def write_usage(site: Path) -> None:
     _write_csv(site / FOLDER / USAGE.file, USAGE.header, usage(site))
 
 
-def _write_citations(
-    site: Path, dataset: Dataset, language: Language, release: Release, asked: Iterable[str]
-) -> None:
-    """Write how to cite each figure into the language's folder: a file a theme and format.
+def citation_files(
+    dataset: Dataset, language: Language, release: Release, asked: Iterable[str]
+) -> dict[str, str]:
+    """How to cite each figure, and all series as a script: texts by their path in the edition.
 
-    ``asked`` is as for :func:`write_downloads`.
+    Entries stand once in a file a theme and format, for programs, and once in a script an indicator,
+    for the buttons of the rows. ``asked`` is as for :func:`write_downloads`.
     """
-    folder = (site if language is Language.EN else site / language.value) / DATA_PAGES / "citations"
-    folder.mkdir(parents=True, exist_ok=True)
     page = Page(dataset, language, Addresses(f"{DATA_PAGES}/index.md"))
-    (folder.parents[1] / SERIES).write_text(series_script(page), encoding="utf-8")
+    files = {SERIES: series_script(page)}
     entries = citations.references_html(dataset.sources.values(), language)
     themes: dict[str, list[Work]] = {}
     for observation in dataset.observations:
@@ -80,20 +93,19 @@ def _write_citations(
     for theme, works in themes.items():
         made = [(work, {form: entry(work, form) for form in FORMATS}) for work in works]
         for form in FORMATS:
-            text = gathered((forms[form] for _, forms in made), form)
-            (folder / Path(citations_of(theme, form)).name).write_text(text, encoding="utf-8")
-        _write_rows(folder, made)
+            files[citations_of(theme, form)] = gathered((forms[form] for _, forms in made), form)
+        for name, own in _by_indicator(made).items():
+            files[f"{CITATIONS}/{ROWS_OF_CITATIONS}/{name}.js"] = entries_script(name, own)
+    return files
 
 
-def _write_rows(folder: Path, made: Iterable[tuple[Work, Mapping[str, str]]]) -> None:
-    """Write the entries once more for the buttons of the rows: a script an indicator."""
-    (folder / ROWS_OF_CITATIONS).mkdir(exist_ok=True)
+def _by_indicator(
+    made: Iterable[tuple[Work, Mapping[str, str]]],
+) -> Mapping[str, Mapping[str, Mapping[str, str]]]:
     series: dict[str, dict[str, Mapping[str, str]]] = {}
     for work, forms in made:
         series.setdefault(work.id.partition("/")[0], {})[work.key] = forms
-    for name, entries in series.items():
-        file = folder / ROWS_OF_CITATIONS / f"{name}.js"
-        file.write_text(entries_script(name, entries), encoding="utf-8")
+    return series
 
 
 def _computed(dataset: Dataset, asked: Iterable[str]) -> list[Figure]:

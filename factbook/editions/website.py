@@ -28,7 +28,7 @@ from factbook.editions.progress import Steps
 from factbook.editions.shelf import item_of, write_shelf
 from factbook.editions.social import cards, write_cards
 from factbook.errors import FactbookError, FindingsError
-from factbook.memory import OWN
+from factbook.memory import OWN, PACKAGE, Shelf, ground, stamps
 from factbook.model import Language
 from factbook.release import release_of
 from factbook.vocabulary import Use
@@ -45,6 +45,7 @@ def build_site(
     good site stays untouched.
     """
     with _only_build(root), _staging(root, root / target) as stage:
+        before = stamps(root / "data", PACKAGE)
         steps.begin("Checking data and chapters")
         project = check_project(root, OWN)
         if project.findings:
@@ -60,7 +61,10 @@ def build_site(
         steps.begin("Building the pages in English and Spanish, writing data and pictures")
         with Engines(root, stage / "pages") as engines, steps.counting("pictures") as count:
             beside = stage / "beside"
-            _beside_pages(root, beside, project, count)
+            shelf = Shelf(root / ".cache" / "downloads", ground(root, root / "data"))
+            _beside_pages(root, beside, project, shelf, count)
+            if before == stamps(root / "data", PACKAGE):  # else it is not sure what it rests on
+                shelf.store()
             site = engines.finished()
         shutil.copytree(beside, site, dirs_exist_ok=True, copy_function=shutil.move)
         write_usage(site)
@@ -78,7 +82,9 @@ def _pages(root: Path, stage: Path, more: Mapping[str, str]) -> Path:
         return engines.finished()
 
 
-def _beside_pages(root: Path, site: Path, project: Project, progress: Progress) -> None:
+def _beside_pages(
+    root: Path, site: Path, project: Project, shelf: Shelf, progress: Progress
+) -> None:
     """Write what pages link to and where they are shared: data, charts, pictures."""
     release = release_of(root)
     drawn = {language: drawings_of(root, project.dataset, language, OWN) for language in Language}
@@ -100,7 +106,7 @@ def _beside_pages(root: Path, site: Path, project: Project, progress: Progress) 
     charted = (drawing for charts in drawn.values() for drawing in charts.values())
     asked = {name for drawing in charted for name in drawing.figures}
     asked.update(name for usage in project.usages.values() for name in usage.of(Use.FIGURE))
-    write_downloads(site, project.dataset, release, asked)
+    write_downloads(site, project.dataset, release, asked, shelf)
     write_discovery(root, site, project.chapters, release)
 
 
