@@ -32,9 +32,8 @@ class Ground:
         return run((sys.executable, *arguments), self.root, self.environment)
 
     def check(self, _: int) -> Run:
-        """``make check`` when nothing is known of the chapters, as after an edit of the data."""
-        for name in ("check", "prose"):
-            (self.root / ".cache" / name).unlink(missing_ok=True)
+        """``make check`` when nothing is known of the data, as after an edit of them."""
+        (self.root / ".cache" / "check").unlink(missing_ok=True)
         return self.python("-m", "factbook", "check")
 
     def check_again(self, at: int) -> Run:

@@ -30,6 +30,9 @@ class Memory:
     """Results by name, each with the basis it was made from. An empty one remembers nothing."""
 
     shelf: Shelf | None = None
+    """Of what depends on the data as well."""
+    texts: Shelf | None = None
+    """Of what depends on the program and on given texts alone."""
     _kept: dict[str, tuple[Basis, Any]] = field(default_factory=dict)
 
     def kept(
@@ -48,6 +51,13 @@ class Memory:
         made = make() if shelf is None or text is None else shelf.kept(name, text, make)
         self._kept[name] = (basis, made)
         return made
+
+    def stood(self, name: str, basis: tuple[str, ...], make: Callable[[], Result]) -> Result:
+        """The same of a result that depends on nothing but texts: an edit of the data leaves it."""
+        shelf = self.texts
+        if shelf is None:
+            return self.kept(name, basis, make)
+        return self.kept(name, basis, lambda: shelf.kept(name, "\0".join(basis), make))
 
 
 class Shelf:

@@ -56,6 +56,10 @@ class Passage:
     text: str
     of_others: bool = False
 
+    def __reduce__(self) -> tuple[type[Passage], tuple[Place, Language, str, bool]]:
+        """As :meth:`Place.__reduce__`."""
+        return Passage, (self.place, self.language, self.text, self.of_others)
+
 
 def of_chapter(
     chapter: Chapter, rendering: Rendering, names: tuple[Text, ...]

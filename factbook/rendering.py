@@ -6,24 +6,18 @@ found with its line before the engine starts, and so that data pages know where 
 
 from __future__ import annotations
 
-import inspect
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache, lru_cache, partial
+from functools import partial
 
-from jinja2 import Environment, TemplateSyntaxError, nodes
-
+from factbook.calls import Script, Written, argument_fault, signature_of
 from factbook.chapters import Chapter
 from factbook.charts.store import chart_ids
 from factbook.dataset import Dataset, UnknownName
-from factbook.errors import FactbookError, Finding, did_you_mean
+from factbook.errors import FactbookError, Finding
 from factbook.memory import Memory
 from factbook.model import Language
-from factbook.vocabulary import NAMES, Edition, Usage, Use, Vocabulary
-
-_STATEMENT = re.compile(r"\{[%#]")
-_BRACES = re.compile(r"\{\{|\}\}")
+from factbook.vocabulary import Edition, Usage, Use, Vocabulary
 
 
 def scan(
@@ -63,10 +57,23 @@ def draft_of(dataset: Dataset, language: Language) -> Edition:
     return Edition(dataset, language, dict.fromkeys(chart_ids()), draft=True)
 
 
+def script_of(chapter: Chapter, memory: Memory) -> Script:
+    """The text and the calls of a chapter, from the shelf if they stand there."""
+
+    def read() -> Script:
+        # Imported where it is used: a check that finds all on the shelf needs no reader of braces.
+        from factbook import braces
+
+        return braces.script(chapter.body)
+
+    return memory.stood(f"script of {chapter.file}", (chapter.body,), read)
+
+
 def drafted(chapter: Chapter, draft: Edition, memory: Memory) -> Rendering:
     """The rendering of a chapter by a draft, made once while both are the same."""
     name = f"rendering of {chapter.file}"
-    make = partial(rendering, chapter, draft)
+    script = script_of(chapter, memory)  # asked for each time, or its shelf would forget it
+    make = partial(rendering, chapter, draft, script)
     return memory.kept(name, (chapter, draft), make, text=chapter.text)
 
 
@@ -99,133 +106,32 @@ class Rendering:
     readable: bool = True
 
 
-def rendering(chapter: Chapter, edition: Edition) -> Rendering:
-    """Render a chapter; every bad call is a finding at its line, and the rest goes on."""
+def rendering(chapter: Chapter, edition: Edition, script: Script | None = None) -> Rendering:
+    """Render a chapter; every bad call is a finding at its line, and the rest goes on.
+
+    ``script`` is what the chapter says, if that has been read already.
+    """
+    script = script or script_of(chapter, Memory())
     vocabulary = Vocabulary(edition, chapter.path)
-    found = [*_statements(chapter), *_open_braces(chapter)]
-    if found:
-        return Rendering(chapter.body, vocabulary.usage, (), tuple(found), readable=False)
-    try:
-        tree = _parsed(chapter.body)
-    except TemplateSyntaxError as error:
-        message = f"the braces are not readable ({error.message}); write {{{{ name(…) }}}}"
-        found = [Finding(chapter.place(error.lineno), message)]
-        return Rendering(chapter.body, vocabulary.usage, (), tuple(found), readable=False)
-    except (ValueError, RecursionError):
-        line = _endless_line(chapter.body)
-        message = (
-            "a number is too long or too many brackets stand in one another; write them shorter"
-        )
-        found = [Finding(chapter.place(line), message)]
-        return Rendering(chapter.body, vocabulary.usage, (), tuple(found), readable=False)
+    found = [Finding(chapter.place(line), fault) for line, fault in script.faults]
     parts: list[str] = []
     calls: list[Call] = []
-    for node in (node for output in tree.find_all(nodes.Output) for node in output.nodes):
-        if isinstance(node, nodes.TemplateData):
-            parts.append(node.data)
-        elif fault := _call_fault(node):
-            found.append(Finding(chapter.place(node.lineno), fault))
+    for part in script.parts:
+        if isinstance(part, str):
+            parts.append(part)
         else:
-            printed, call = _called(chapter, vocabulary, node)
+            printed, call = _called(chapter, vocabulary, part)
             parts.append(printed)
             calls.append(call)
     found += [call.fault for call in calls if call.fault is not None]
-    return Rendering("".join(parts), vocabulary.usage, tuple(calls), tuple(found))
+    body = "".join(parts)
+    return Rendering(body, vocabulary.usage, tuple(calls), tuple(found), script.readable)
 
 
-def _endless_line(body: str) -> int:
-    """The first line that is too much for the reader of braces by itself; 1 where all together are."""
-    for number, line in enumerate(body.split("\n"), start=1):
-        try:
-            _environment().parse(line)
-        except TemplateSyntaxError:
-            continue
-        except (ValueError, RecursionError):
-            return number
-    return 1
-
-
-@cache
-def _environment() -> Environment:
-    return Environment(autoescape=False)
-
-
-@lru_cache(maxsize=256)
-def _parsed(body: str) -> nodes.Template:
-    """The tree of a body, which nobody changes; new data are rendered from the same."""
-    return _environment().parse(body)
-
-
-def _statements(chapter: Chapter) -> Iterable[Finding]:
-    """Chapters call functions; they hold no program. ``{#`` would start a comment and eat the page."""
-    for match in _STATEMENT.finditer(chapter.body):
-        remedy = "{{ … }}" if match.group() == "{%" else "{: #name } for an anchor"
-        message = f"'{match.group()}' is not allowed in a chapter; write {remedy}"
-        yield Finding(chapter.place(_line_at(chapter.body, match.start())), message)
-
-
-def _open_braces(chapter: Chapter) -> Iterable[Finding]:
-    """Braces come in pairs, ``{{`` and ``}}``."""
-    opened: int | None = None
-    for match in _BRACES.finditer(chapter.body):
-        if match.group() == "{{":
-            if opened is not None:
-                break
-            opened = match.start()
-        elif opened is None:
-            message = "'}}' closes nothing; write {{ before the call, or take it out"
-            yield Finding(chapter.place(_line_at(chapter.body, match.start())), message)
-        else:
-            opened = None
-    if opened is not None:
-        message = "'{{' is not closed; write }} behind the call"
-        yield Finding(chapter.place(_line_at(chapter.body, opened)), message)
-
-
-def _line_at(text: str, position: int) -> int:
-    return text.count("\n", 0, position) + 1
-
-
-def _call_fault(node: nodes.Expr) -> str | None:
-    """Why what stands in braces is no call of the vocabulary with plain arguments, or None."""
-    if isinstance(node, nodes.Name) and node.name not in NAMES:
-        return _unknown_macro(node.name)
-    if not isinstance(node, nodes.Call) or not isinstance(node.node, nodes.Name):
-        return "only a call may stand in braces; write {{ name(…) }} and nothing else"
-    name = node.node.name
-    if name not in NAMES:
-        return _unknown_macro(name)
-    options = [option.key for option in node.kwargs]
-    if twice := next((key for key in options if options.count(key) > 1), None):
-        return _argument_fault(name, f"multiple values for argument '{twice}'", _signature(name))
-    arguments = [*node.args, *(option.value for option in node.kwargs)]
-    if node.dyn_args or node.dyn_kwargs or not all(map(_is_plain, arguments)):
-        bare = next(nodes.List(arguments).find_all(nodes.Name), None)
-        given = f'; write "{bare.name}"' if bare else ""
-        return f"{name}() takes names in quotation marks, numbers and lists of them{given}"
-    return None
-
-
-def _unknown_macro(name: str) -> str:
-    return f"unknown macro '{name}'.{did_you_mean(name, NAMES) or ' Known: ' + ', '.join(NAMES)}"
-
-
-def _is_plain(argument: nodes.Expr) -> bool:
-    """Whether an argument is a text, a number, true or false, or a list of these."""
-    if isinstance(argument, nodes.List | nodes.Tuple):
-        return all(map(_is_plain, argument.items))
-    if isinstance(argument, nodes.Neg):
-        return isinstance(argument.node, nodes.Const)
-    return isinstance(argument, nodes.Const)
-
-
-def _called(chapter: Chapter, vocabulary: Vocabulary, node: nodes.Expr) -> tuple[str, Call]:
-    """Carry out a call that :func:`_call_fault` found good; a failure is its finding."""
-    assert isinstance(node, nodes.Call) and isinstance(node.node, nodes.Name)
-    name = node.node.name
-    arguments = [argument.as_const() for argument in node.args]
-    options = {option.key: option.value.as_const() for option in node.kwargs}
-    signature = _signature(name)
+def _called(chapter: Chapter, vocabulary: Vocabulary, written: Written) -> tuple[str, Call]:
+    """Carry out a call; a failure is its finding."""
+    name, arguments, options = written.name, written.arguments, dict(written.options)
+    signature = signature_of(name)
     before, own = vocabulary.usage, Usage()
     vocabulary.usage = own
     fault, unknown, printed, shown = "", None, "", ""
@@ -241,18 +147,11 @@ def _called(chapter: Chapter, vocabulary: Vocabulary, node: nodes.Expr) -> tuple
     except FactbookError as error:
         fault = f"{name}(): {error}"
     except (TypeError, ValueError, AttributeError, LookupError, ArithmeticError) as error:
-        fault = _argument_fault(name, str(error), signature)
+        fault = argument_fault(name, str(error), signature)
     finally:
         vocabulary.usage = _merged(before, own)
-    finding = Finding(chapter.place(node.lineno), fault) if fault else None
-    return printed, Call(node.lineno, own, finding, unknown, names, shown, printed)
-
-
-@cache
-def _signature(name: str) -> inspect.Signature:
-    """The parameters of a function of the vocabulary, without the vocabulary itself."""
-    whole = inspect.signature(getattr(Vocabulary, name))
-    return whole.replace(parameters=list(whole.parameters.values())[1:])
+    finding = Finding(chapter.place(written.line), fault) if fault else None
+    return printed, Call(written.line, own, finding, unknown, names, shown, printed)
 
 
 def _merged(whole: Usage, part: Usage) -> Usage:
@@ -262,19 +161,3 @@ def _merged(whole: Usage, part: Usage) -> Usage:
         whole.locators.setdefault(source, []).extend(locators)
     whole.years |= part.years
     return whole
-
-
-def _argument_fault(name: str, fault: str, signature: inspect.Signature) -> str:
-    """Python's complaint about arguments, in words for an author."""
-    parameters = list(signature.parameters)
-    usage = f"write {name}({', '.join(parameters)})"
-    if match := re.search(r"unexpected keyword argument '(\w+)'", fault):
-        hint = did_you_mean(match.group(1), parameters)
-        return f"{name}() knows no option '{match.group(1)}'.{hint} Known: {', '.join(parameters)}"
-    if match := re.search(r"missing a required .*?: '(\w+)'", fault):
-        return f"{name}() is missing '{match.group(1)}'; {usage}"
-    if match := re.search(r"multiple values for argument '(\w+)'", fault):
-        return f"{name}() is given '{match.group(1)}' twice; {usage}"
-    if "positional argument" in fault:
-        return f"{name}() has too many arguments; {usage}"
-    return f"{name}() cannot read its arguments ({fault}); {usage}"

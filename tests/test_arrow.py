@@ -19,7 +19,8 @@ ORDER = (
     "errors", "children", "memory", "history", "periods", "model", "identity", "geography", "visible",
     "dictionaries", "published", "release", "changelog", "formulas", "formatting", "citations",
     "citation_formats", "tables",
-    "figure", "derivations", "dataset", "charts", "markup", "vocabulary", "chapters", "rendering", "frame",
+    "figure", "derivations", "dataset", "charts", "markup", "vocabulary", "chapters", "calls",
+    "braces", "rendering", "frame",
     "translations", "passages", "reading", "readability", "checks", "edition", "editions", "upkeep",
     "diff", "contributing", "__main__",
 )  # fmt: skip

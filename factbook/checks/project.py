@@ -62,10 +62,10 @@ def check_project(root: Path, memory: Memory | None = None) -> Project:
         return Project(Dataset(Tables()), {}, (Finding(Place("data"), message),))
     before = stamps(root / "data", PACKAGE)
     memory.shelf = memory.kept("shelf", before, partial(_shelf, root))
-    shelf = memory.kept("shelf of prose", stamps(PACKAGE), partial(_shelf_of_prose, root))
+    memory.texts = memory.kept("shelf of prose", stamps(PACKAGE), partial(_shelf_of_prose, root))
     tables, dataset = dataset_of(root, memory)
     chapters, found = _chapters(root, memory)
-    prose_of = Prose(tables, dataset, memory, shelf)
+    prose_of = Prose(tables, dataset, memory)
     pages_of = [] if tables.findings else _rendered(prose_of, chapters)
     in_data = list(_data(tables, dataset, pages_of, memory))
     found += in_data
@@ -86,7 +86,7 @@ def check_project(root: Path, memory: Memory | None = None) -> Project:
     usages = {page.chapter.file: page.rendering.usage for page in pages_of}
     if before == stamps(root / "data", PACKAGE):  # else it is not sure what results rest on
         memory.shelf.store()
-        shelf.store()
+        memory.texts.store()
     return Project(dataset, chapters, tuple(sorted(set(found))), notices, usages)
 
 
@@ -128,9 +128,9 @@ def _rendered(prose_of: Prose, chapters: Mapping[Language, Iterable[Chapter]]) -
             prose_of.read(page)
 
     memory = prose_of.memory
-    if memory.shelf is None or not memory.shelf.empty:
+    if memory.shelf is None or memory.texts is None or not memory.shelf.empty:
         return [page for language in Language for page in of(language)]
-    taken = made_beside(read_too, memory.shelf, prose_of.shelf)
+    taken = made_beside(read_too, memory.shelf, memory.texts)
     english = of(Language.EN)
     for page in english:
         prose_of.read(page)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from typing import TypeAlias
 
 from factbook.dictionaries import misspelt
 from factbook.errors import Finding
@@ -19,21 +19,30 @@ _SHORTEST = 3
 """Words of fewer letters are units, initials and abbreviations, of which dictionaries know little."""
 
 
-def words_are_spelt(tables: Tables, passages: Iterable[Passage]) -> Iterator[Finding]:
+Spoken: TypeAlias = tuple[Passage, tuple[str, ...]]
+"""A passage and its words that can be looked up."""
+
+
+def spoken(passage: Passage) -> Spoken:
+    """A passage with its words."""
+    return passage, _words(passage.text, passage.language)
+
+
+def words_are_spelt(tables: Tables, texts: Iterable[Spoken]) -> Iterator[Finding]:
     """A word stands in a dictionary of its language, in ``data/words.txt``, or in a proper name.
 
     Abbreviations in capitals and words of fewer than three letters are not looked up. A word is
     reported once in a file, where it first stands.
     """
     own = _own(tables)
+    said = tuple(texts)
     for language in Language:
-        here = [passage for passage in passages if passage.language is language]
-        words = [(word, passage) for passage in here for word in _words(passage.text, language)]
-        asked = {word for word, _ in words if not _is_own(word, own)}
-        wrong = misspelt(asked, language)
-        used = {word for word, _ in words} - wrong.keys()
+        here = [spoken for spoken in said if spoken[0].language is language]
+        words = {word for _, found in here for word in found}
+        wrong = misspelt({word for word in words if not _is_own(word, own)}, language)
+        used = words - wrong.keys()
         told: set[tuple[str, str]] = set()
-        for word, passage in words:
+        for passage, word in ((passage, word) for passage, found in here for word in found):
             if word in wrong and (word, passage.place.path) not in told:
                 told.add((word, passage.place.path))
                 yield Finding(passage.place, _message(word, language, wrong[word], used))
@@ -49,7 +58,6 @@ def _message(word: str, language: Language, near: tuple[str, ...], used: set[str
     )
 
 
-@lru_cache(maxsize=1 << 16)
 def _words(text: str, language: Language) -> tuple[str, ...]:
     """The words of a text that can be looked up, those joined by hyphens one by one."""
     found: list[str] = []

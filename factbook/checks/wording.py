@@ -13,12 +13,12 @@ from factbook.checks import prose, quotation, spelling, style
 from factbook.checks.parity import Side
 from factbook.dataset import Dataset
 from factbook.errors import Finding
-from factbook.memory import Memory, Shelf
+from factbook.memory import Memory
 from factbook.tables import Tables
 
 Result = TypeVar("Result")
-Worded = tuple[tuple[passages.Passage, ...], tuple[Finding, ...]]
-"""Passages, and the findings of the words they choose."""
+Worded = tuple[tuple[spelling.Spoken, ...], tuple[Finding, ...]]
+"""Passages with their words, and the findings of the words they choose."""
 Reader = Callable[[Iterable[tuple[str, str]]], Iterable[passages.Passage]]
 
 
@@ -32,7 +32,6 @@ class Prose:
     tables: Tables
     dataset: Dataset
     memory: Memory
-    shelf: Shelf
 
     def read(self, page: Side) -> None:
         """Find all there is in a page, for whoever asks later; not where its calls are at fault."""
@@ -60,20 +59,22 @@ class Prose:
         """The same of files of some other kind, each with its path and source."""
         given = tuple(files)
         make = partial(_worded, self.tables, partial(read, given))
-        return self._stood(f"words of {name}", (repr(given), self._guide), make)
+        return self.memory.stood(f"words of {name}", (repr(given), self._guide), make)
 
     def of_data(self) -> Worded:
         """The same of the data."""
-        make = partial(_worded, self.tables, partial(passages.of_data, self.tables))
-        return self.memory.kept("words of data", (self.dataset,), make, text="")
+        said = self.memory.kept("texts of data", (self.dataset,), self._texts_of_data)
+        make = partial(_worded, self.tables, lambda: said)
+        return self.memory.stood("words of data", (repr(said), self._guide), make)
+
+    def _texts_of_data(self) -> tuple[passages.Passage, ...]:
+        return tuple(passages.of_data(self.tables))
 
     def _kept(self, kind: str, page: Side, make: Callable[[], Result]) -> Result:
         file = page.chapter.file
         called = self.memory.kept(f"calls of {file}", (page.rendering,), partial(_shown, page))
-        return self._stood(f"{kind} of {file}", (page.chapter.text, called, self._guide), make)
-
-    def _stood(self, name: str, basis: tuple[str, ...], make: Callable[[], Result]) -> Result:
-        return self.memory.kept(name, basis, lambda: self.shelf.kept(name, "\0".join(basis), make))
+        basis = (page.chapter.text, called, self._guide)
+        return self.memory.stood(f"{kind} of {file}", basis, make)
 
     @cached_property
     def _guide(self) -> str:
@@ -100,9 +101,9 @@ def faults_of_words(
         prose_of.of_others("identity", passages.of_identity, _identity(root)),
     )
     worded = [*said_elsewhere, *map(prose_of.of_page, pages_of)]
-    texts: list[passages.Passage] = []
+    texts: list[spelling.Spoken] = []
     for said, ill_chosen in worded:
-        texts += (passage for passage in said if passage.place.path not in broken)
+        texts += (spoken for spoken in said if spoken[0].place.path not in broken)
         yield from (finding for finding in ill_chosen if finding.place.path not in broken)
     yield from spelling.words_are_spelt(prose_of.tables, texts)
     for page in pages_of:
@@ -111,10 +112,10 @@ def faults_of_words(
 
 
 def _worded(tables: Tables, make: Callable[[], Iterable[passages.Passage]]) -> Worded:
-    """Passages, and the findings of the words they choose."""
+    """Passages with their words, and the findings of the words they choose."""
     said = tuple(make())
     chosen = style.words_are_chosen(tables.style, said)
-    return said, (*chosen, *quotation.quotations_are_marked(said))
+    return tuple(map(spelling.spoken, said)), (*chosen, *quotation.quotations_are_marked(said))
 
 
 def _program(root: Path) -> Iterable[tuple[str, str]]:
