@@ -12,19 +12,14 @@ import logging
 import os
 import shutil
 import sys
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from concurrent.futures import Executor
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-from mkdocs.commands import build
-from mkdocs.config import load_config
-from mkdocs.structure.files import get_files, set_exclusions
-from mkdocs.structure.nav import get_navigation
-from mkdocs.structure.pages import Page
-
+from factbook.charts.asked import DrawnWhenAsked
 from factbook.charts.drawing import Drawing
 from factbook.charts.keys import modules
 from factbook.charts.processes import started
@@ -34,102 +29,13 @@ from factbook.charts.worker import warm
 from factbook.checks import check_project
 from factbook.dataset import Dataset
 from factbook.edition import edition_of
-from factbook.editions.engines import CONFIGURATION, teach_search
-from factbook.editions.policy import with_policy
+from factbook.editions.engines import teach_search
 from factbook.errors import ChartError, FactbookError
-from factbook.frame import Frame, frame_of
+from factbook.frame import frame_of
 from factbook.memory import Memory
 from factbook.model import Language
 from factbook.vocabulary import Edition
-
-STAGE = ".build/preview-pages"
-
-
-class Site:
-    """One language as the site engine knows it. Raises what the engine raises."""
-
-    def __init__(self, root: Path, language: Language, frame: Frame) -> None:
-        self.language = language
-        self.frame = frame
-        folder = root / STAGE / language.value
-        config: Any = load_config(str(root / CONFIGURATION[language]), site_dir=str(folder))
-        config.extra["frame"] = frame
-        config.plugins.on_startup(command="build", dirty=False)
-        self.config = config.plugins.on_config(config)
-        self.config.plugins.on_pre_build(config=config)
-        self.env = self.config.theme.get_env()
-        self.files = self.config.plugins.on_files(self._found_files(), config=self.config)
-        set_exclusions(self.files, self.config)
-        nav = get_navigation(self.files, self.config)
-        self.nav = self.config.plugins.on_nav(nav, config=self.config, files=self.files)
-        for file in self.files.documentation_pages():
-            page = file.page if file.page is not None else Page(None, file, self.config)
-            page.read_source(self.config)
-        self.load_templates()
-
-    def load_templates(self) -> None:
-        """Read the templates of the theme and our own afresh."""
-        env = self.config.theme.get_env()
-        self.env = self.config.plugins.on_env(env, config=self.config, files=self.files)
-
-    def _found_files(self) -> Any:
-        files = get_files(self.config)
-        files.add_files_from_theme(self.env, self.config)
-        return files
-
-    @property
-    def pages(self) -> Mapping[str, Any]:
-        """The pages by the path of their file in the site."""
-        folder = "" if self.language is Language.EN else f"{self.language.value}/"
-        return {folder + file.dest_uri: file.page for file in self.files.documentation_pages()}
-
-    def follow(self, frame: Frame) -> list[str]:
-        """Take up a new state of the project; return the paths of the chapters that it changes."""
-        before, self.frame = self.frame.chapters, frame
-        self.config.extra["frame"] = frame
-        changed = [path for path, chapter in frame.chapters.items() if chapter != before[path]]
-        for page in self.pages.values():
-            if page.file.src_uri in changed:
-                page.read_source(self.config)
-        return changed
-
-    def build(self, page: Any) -> str:
-        """Build one page and return its HTML."""
-        build._populate_page(page, self.config, self.files)
-        pages = self.files.documentation_pages()
-        build._build_page(page, self.config, pages, self.nav, self.env)
-        return with_policy(Path(page.file.abs_dest_path).read_text(encoding="utf-8"))
-
-
-class DrawnWhenAsked(Mapping[str, Drawing | None]):
-    """The drawings of an edition. One that is out of date is drawn when a page asks for it.
-
-    With it are drawn all that are ``wanted``: what the page at hand shows, or else every one. The
-    preview would be three seconds late if it drew after each edit what nobody looks at.
-    """
-
-    def __init__(
-        self,
-        ready: Mapping[str, Drawing | None],
-        draw: Callable[[Collection[str]], Mapping[str, Drawing]],
-    ) -> None:
-        self._ready = dict(ready)
-        self._draw = draw
-        self.wanted: Collection[str] = ()
-
-    def __getitem__(self, name: str) -> Drawing | None:
-        """The drawing called ``name``; raises :class:`ChartError` where a chart cannot be drawn."""
-        if self._ready[name] is None:
-            self._ready |= self._draw({name, *(self.wanted or self._ready)})
-        return self._ready[name]
-
-    def __iter__(self) -> Iterator[str]:
-        """The ids of all charts."""
-        return iter(self._ready)
-
-    def __len__(self) -> int:
-        """How many charts there are."""
-        return len(self._ready)
+from macros.warm import STAGE, Site
 
 
 class _Complaints(logging.Handler):

@@ -285,6 +285,30 @@ class TestPeriods:
         assert not said(plausible.periods_are_past(given))
 
 
+class TestSourcesWhenRead:
+    """Nothing is read before it is out; the last day of a month or year counts."""
+
+    def test_a_source_published_after_it_was_read_is_found(self) -> None:
+        late = source("un-2024", "un", "2024-12", accessed="2024-11-30")
+        assert said(plausible.sources_are_out_when_read(tables(sources=(late,)))) == [
+            "data/sources.toml:1: [un-2024] was published 2024-12, after it was read (2024-11-30);"
+            " mend one of the dates"
+        ]
+
+    @pytest.mark.parametrize(
+        ("issued", "accessed"),
+        [
+            ("2024-11-30", "2024-11"),
+            ("2024-12-31", "2024"),
+            ("2024~", "2024-01-02"),
+            ("2050", None),
+        ],
+    )
+    def test_a_source_that_may_have_been_out_is_not(self, issued: str, accessed: str) -> None:
+        fine = source("un-2024", "un", issued, accessed=accessed)
+        assert not said(plausible.sources_are_out_when_read(tables(sources=(fine,))))
+
+
 class TestBreaks:
     """The list of breaks and the marks in the rows say the same."""
 

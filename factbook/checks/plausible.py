@@ -73,6 +73,20 @@ def periods_are_past(tables: Tables) -> Iterator[Finding]:
             yield Finding(tables.at(event.place, "date"), f"{message}; mend the date")
 
 
+def sources_are_out_when_read(tables: Tables) -> Iterator[Finding]:
+    """No source was published after the day on which it was read."""
+    for source in tables.sources:
+        if source.issued is None or not source.accessed:
+            continue
+        last = Period.parse(source.accessed).end
+        if last is not None and source.issued.start > last:
+            message = (
+                f"[{source.id}] was published {source.issued}, after it was read"
+                f" ({source.accessed}); mend one of the dates"
+            )
+            yield Finding(tables.at(source.place, "issued"), message)
+
+
 def _foretold(observation: Observation, issued: Period | None) -> bool:
     end: date | None = issued.end if issued is not None else None
     return observation.note is None and end is not None and observation.period.start > end

@@ -169,6 +169,7 @@ def _records(tables: Tables, dataset: Dataset) -> tuple[Finding, ...]:
 def _slips(tables: Tables, dataset: Dataset) -> Iterable[Finding]:
     """Numbers that can be read but not be meant; a row at fault by itself is doubted no further."""
     found = [*plausible.decimals_fit(tables), *plausible.periods_are_past(tables)]
+    found += plausible.sources_are_out_when_read(tables)
     found += plausible.breaks_are_marked(dataset)
     found += sums.sums_can_be_made(tables)
     doubts = [*plausible.rivals_are_near(dataset), *sums.sums_add_up(dataset)]
