@@ -213,7 +213,8 @@ def _render(root: Path, options: argparse.Namespace) -> int:
     with steps.counting("charts") as count:
         languages = [Language(options.language)] if options.language else Language
         drawn = render(root, project.dataset, languages=languages, progress=count)
-    steps.say(f"{len(drawn)} drawn anew" if drawn else "all are up to date")
+    names = ", ".join(drawn) if len(drawn) <= 6 else f"{len(drawn)} drawn anew"
+    steps.say(names or "all are up to date")
     return 0
 
 

@@ -363,7 +363,7 @@ def test_both_stages_of_trade_have_as_many_pixels_to_the_dollar() -> None:
     plots = spec["concat"]
     scales = []
     for plot in plots:
-        low, high = plot["layer"][0]["encoding"]["y"]["scale"]["domain"]
+        low, high = plot["encoding"]["y"]["scale"]["domain"]
         scales.append(plot["height"] / (high - low))
     assert len(scales) == 2 and abs(scales[0] - scales[1]) < 2
 
@@ -488,7 +488,7 @@ def test_leaf_has_its_own_scale_and_the_subtitle_says_how_much_larger() -> None:
     chart = drawn("seizures", seized())
     assert chart.subtitle.endswith("leaf on a scale 5 times as large")
     spec = chart.spec(NARROW).to_dict()
-    tops = [p["layer"][0]["encoding"]["y"]["scale"]["domain"][1] for p in spec["concat"]]
+    tops = [p["encoding"]["y"]["scale"]["domain"][1] for p in spec["concat"]]
     assert tops == [40, 40, 40, 200]
     assert "Hoja de coca (otra escala)" in texts(drawn("seizures", seized(), Language.ES))
 

@@ -107,7 +107,7 @@ def test_rows_far_from_the_window_wait_but_not_for_paper(page: Page) -> None:
         sections = page.locator(".indicator").count()
         assert page.evaluate(waiting) > sections / 2
         page.emulate_media(media="print")
-        assert page.evaluate(waiting) == 0
+        page.wait_for_function(f"({waiting}) === 0")
 
 
 @pytest.mark.parametrize("path", [LONGEST, "es/data/prices/", "data/markets/", "es/data/people/"])

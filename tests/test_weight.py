@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from lxml import html
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Route, sync_playwright
 
 from tests.built import ARGUMENTS, ROOT, built_site, chromium
 from tests.test_site import _served
@@ -118,6 +118,26 @@ def test_nothing_moves_under_the_reader(browser: Browser, width: int) -> None:
             moved[path] = page.evaluate("shifted")
             page.close()
     assert {path: shift for path, shift in moved.items() if shift >= 0.02} == {}
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_letters_that_come_late_move_nothing(browser: Browser, width: int) -> None:
+    """On a slow line a page is read in the letters of the device; ours are there for the next."""
+    with _served(built_site()) as address:
+        for path in ("", "es/bolivia-cato/"):
+            page = browser.new_page(viewport={"width": width, "height": 800})
+            page.add_init_script(WATCH)
+            page.route("**/*.woff2", _late)
+            page.goto(address + path, wait_until="networkidle")
+            assert page.evaluate("document.fonts.size") > 2
+            assert page.evaluate("shifted") < 0.02
+            page.close()
+
+
+def _late(route: Route) -> None:
+    """Answer when the page has been shown for a while."""
+    route.request.frame.page.wait_for_timeout(600)
+    route.continue_()
 
 
 def test_the_search_loads_its_index_when_it_is_wanted(browser: Browser) -> None:

@@ -11,15 +11,13 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from factbook.dataset import Dataset
-from factbook.editions.downloads import write_downloads, write_usage
+from factbook.editions.downloads import write_usage
 from factbook.editions.offline_start import START, start_page, version_text
 from factbook.editions.pdf.build import EDITIONS
 from factbook.editions.pdf.imprint import imprint_of
 from factbook.editions.shelf import Item, fill_places, link_chapters
 from factbook.errors import FactbookError
 from factbook.identity import STEM
-from factbook.markup.citing import CITATIONS
 from factbook.markup.pictures import CHARTS
 from factbook.model import Language
 from factbook.release import Release
@@ -30,6 +28,10 @@ NAME = f"{STEM.en}-offline"
 SUMS = "SHA256SUMS"
 ENVIRONMENT = {"DIRECTORY_URLS": "false", "OFFLINE": "true"}
 """What makes the site engine build pages for a disk: addresses of files, the search index as script."""
+
+STYLES = "assets/stylesheets/leaf-and-law.css"
+LATE = "font-display: optional"
+"""What the styles say of letters that come late over a line."""
 
 _HOSTED_ONLY = ("404.html", "sitemap.xml", "sitemap.xml.gz", "search/search_index.json")
 _SERVER_LINK = re.compile(r'href="(?P<path>[^":#?]+)/(?P<rest>#[^"]*)?"')
@@ -44,15 +46,15 @@ def build_offline(
     root: Path,
     site: Path,
     stage: Path,
-    dataset: Dataset,
     release: Release,
     items: Sequence[Item],
     build_pages: PageBuilder,
+    downloads: Callable[[Path], None],
 ) -> str:
     """Write the archive into ``site/editions``, where the PDFs already are; return its path.
 
-    The files of charts are those of the finished ``site``; ``items`` are the editions that its own
-    pages list and that go into it: the PDFs.
+    The files of charts are those of the finished ``site``, and ``downloads`` writes those of the data;
+    ``items`` are the editions that its own pages list and that go into it: the PDFs.
     """
     folder = build_pages(stage / "offline", ENVIRONMENT)
     for language in Language:
@@ -61,18 +63,15 @@ def build_offline(
         shutil.copytree(site / part / CHARTS, own / CHARTS, dirs_exist_ok=True)
         for name in _HOSTED_ONLY:
             (own / name).unlink(missing_ok=True)
-    write_downloads(folder, dataset, release)
+    downloads(folder)
     write_usage(folder)
-    for part in ("", Language.ES.value):
-        # With the entries of what only charts show, which were drawn for the site.
-        own = Path(part) / CITATIONS
-        shutil.copytree(site / own, folder / own, dirs_exist_ok=True)
     for item in items:
         (folder / item.path).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(site / item.path, folder / item.path)
     link_chapters(folder, [replace(item, page=_on_disk(item.page)) for item in items])
     fill_places(folder, items)
     _name_files(folder)
+    _wait_for_letters(folder / STYLES)
     imprint = imprint_of(root, site, release)
     (folder / START).write_text(start_page(imprint), encoding="utf-8")
     (folder / "VERSION").write_text(version_text(imprint), encoding="utf-8")
@@ -102,6 +101,17 @@ def _name_files(folder: Path) -> None:
         mended = _SERVER_LINK.sub(named, text)
         if mended != text:
             page.write_text(mended, encoding="utf-8")
+
+
+def _wait_for_letters(styles: Path) -> None:
+    """From a disk no letters come late, but they are asked for only when a page is laid out.
+
+    Raises :class:`FactbookError` where the styles say nothing of it: they have changed.
+    """
+    text = styles.read_text(encoding="utf-8")
+    if LATE not in text:
+        raise FactbookError(f"{STYLES} has no '{LATE}'; see factbook/editions/offline.py")
+    styles.write_text(text.replace(LATE, "font-display: swap"), encoding="utf-8")
 
 
 def checksums(folder: Path) -> str:

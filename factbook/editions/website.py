@@ -6,7 +6,7 @@ import fcntl
 import hashlib
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -62,7 +62,8 @@ def build_site(
         with Engines(root, stage / "pages") as engines, steps.counting("pictures") as count:
             beside = stage / "beside"
             shelf = Shelf(root / ".cache" / "downloads", ground(root, root / "data"))
-            _beside_pages(root, beside, project, shelf, count)
+            downloads = _downloads(root, project, shelf)
+            _beside_pages(root, beside, project, downloads, count)
             if before == stamps(root / "data", PACKAGE):  # else it is not sure what it rests on
                 shelf.store()
             site = engines.finished()
@@ -70,7 +71,7 @@ def build_site(
         write_usage(site)
         if editions:
             steps.begin("Making the PDF and offline editions")
-            _editions(root, stage, site, project, steps, paper)
+            _editions(root, stage, site, downloads, steps, paper)
         add_policies(site)
         _write_checksums(site)
         return _swap(root, site, root / target)
@@ -82,8 +83,21 @@ def _pages(root: Path, stage: Path, more: Mapping[str, str]) -> Path:
         return engines.finished()
 
 
+def _downloads(root: Path, project: Project, shelf: Shelf) -> Callable[[Path], None]:
+    """What writes the files of the data into a site, with the figures that pages and charts ask for."""
+    charts = (drawings_of(root, project.dataset, lang, OWN).values() for lang in Language)
+    asked = {name for drawings in charts for drawing in drawings for name in drawing.figures}
+    asked.update(name for usage in project.usages.values() for name in usage.of(Use.FIGURE))
+    release = release_of(root)
+    return lambda site: write_downloads(site, project.dataset, release, asked, shelf)
+
+
 def _beside_pages(
-    root: Path, site: Path, project: Project, shelf: Shelf, progress: Progress
+    root: Path,
+    site: Path,
+    project: Project,
+    downloads: Callable[[Path], None],
+    progress: Progress,
 ) -> None:
     """Write what pages link to and where they are shared: data, charts, pictures."""
     release = release_of(root)
@@ -103,15 +117,17 @@ def _beside_pages(
         own = {name: pixels[f"{lang}/{name}"] for lang, name in sheets if lang is language}
         write_charts(folder, charts, own)
         write_cards(folder, {name: own[name] for name in own if name not in charts})
-    charted = (drawing for charts in drawn.values() for drawing in charts.values())
-    asked = {name for drawing in charted for name in drawing.figures}
-    asked.update(name for usage in project.usages.values() for name in usage.of(Use.FIGURE))
-    write_downloads(site, project.dataset, release, asked, shelf)
+    downloads(site)
     write_discovery(root, site, project.chapters, release)
 
 
 def _editions(
-    root: Path, stage: Path, site: Path, project: Project, steps: Steps, paper: str
+    root: Path,
+    stage: Path,
+    site: Path,
+    downloads: Callable[[Path], None],
+    steps: Steps,
+    paper: str,
 ) -> None:
     """Make the PDFs and the offline archive from the finished pages, and list them in the pages."""
     release = release_of(root)
@@ -125,7 +141,7 @@ def _editions(
         for pdf in pdfs
     ]
     pages = partial(_pages, root)
-    archive = build_offline(root, site, stage, project.dataset, release, items, pages)
+    archive = build_offline(root, site, stage, release, items, pages, downloads)
     steps.say(f"{archive}: {(site / archive).stat().st_size / 1e6:.1f} MB")
     write_shelf(site, [*items, item_of(site, archive, None, None, release)])
 

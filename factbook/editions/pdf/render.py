@@ -75,7 +75,6 @@ def write_pdf(html: str, target: Path, materials: Materials) -> int:
             document = _parsed(HTML, html, fetch).render(
                 font_config=FontConfiguration(), pdf_variant="pdf/ua-1", optimize_images=False
             )
-        gc.collect()  # writing needs memory of its own, and so does the last pass
         with completed() as margins:
             identifier = hashlib.sha256(html.encode("utf-8")).digest()[:16]
             document.write_pdf(
@@ -89,7 +88,7 @@ def write_pdf(html: str, target: Path, materials: Materials) -> int:
         raise FactbookError("\n".join(f"{target.name}: {fault}" for fault in dict.fromkeys(faults)))
     count = len(document.pages)
     del document
-    gc.collect()
+    gc.collect()  # the last pass needs memory of its own
     finish(part, target, margins.marks)
     part.unlink()
     return count
