@@ -15,6 +15,7 @@ from xml.etree import ElementTree
 from factbook.charts.drawing import Drawing
 from factbook.editions.pdf.pagination import estimated
 from factbook.editions.pdf.repair import finish
+from factbook.editions.pdf.streams import joined
 from factbook.editions.pdf.tags import completed
 from factbook.errors import FactbookError
 
@@ -75,7 +76,7 @@ def write_pdf(html: str, target: Path, materials: Materials) -> int:
             document = _parsed(HTML, html, fetch).render(
                 font_config=FontConfiguration(), pdf_variant="pdf/ua-1", optimize_images=False
             )
-        with completed() as margins:
+        with completed() as margins, joined():
             identifier = hashlib.sha256(html.encode("utf-8")).digest()[:16]
             document.write_pdf(
                 part,
