@@ -52,9 +52,13 @@ class Ground:
 
     def cold_english(self, _: int) -> Run:
         """What other generators do for the same chapters: one language, no pictures in pixels."""
-        shutil.rmtree(self.root / ".cache/charts", ignore_errors=True)
+        charts = self.root / ".cache/charts"
+        kept = charts.rename(charts.with_name("charts-of-both"))  # for the case that comes next
         drawn = self.python("-m", "factbook", "render", "--language", "en")
-        return drawn + self.python("-m", "mkdocs", "build", "-q", "-f", "mkdocs.yml")
+        built = self.python("-m", "mkdocs", "build", "-q", "-f", "mkdocs.yml")
+        shutil.rmtree(charts)
+        kept.rename(charts)
+        return drawn + built
 
     def warm(self, at: int) -> Run:
         """The same after one chapter was edited."""
