@@ -151,8 +151,9 @@ def _data_keys(part: object) -> set[str]:
 
 
 def warm() -> None:
-    """Load the libraries that draw before there is anything to draw."""
+    """Load the libraries that draw, and the renderer's own engine, before there is anything to draw."""
     import altair
     import vl_convert
 
-    del altair, vl_convert
+    nothing = altair.LayerChart(layer=[]).to_dict(validate=False)
+    vl_convert.vegalite_to_svg(json.dumps(nothing), allowed_base_urls=[])
