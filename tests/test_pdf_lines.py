@@ -1,0 +1,80 @@
+"""A line of the PDF takes what has room in it, also before a link."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, nullcontext
+from typing import Any
+
+import pytest
+
+from factbook.editions.pdf.lines import filled
+from factbook.editions.pdf.render import NO_PANGO
+
+WIDTHS = range(40, 460, 3)
+"""Pixels, in steps smaller than a space; wide enough in the end for the whole."""
+TEXTS = {
+    "between links": 'In the <a href="#x">reeds</a>, they say, some of it is sold: <b>6</b> a day',
+    "after a word": 'Of all the reeds that grow <a href="#x">here</a> few are cut by hand',
+    "with quotation marks and a dash": "<i>“No”</i>, she wrote – not once <i>but</i> twice, or so",
+}
+
+
+@pytest.fixture(autouse=True)
+def _pango() -> None:
+    try:
+        import weasyprint  # noqa: F401
+    except OSError:
+        pytest.skip(NO_PANGO)
+
+
+def lines(text: str, how: AbstractContextManager[None]) -> dict[int, list[str]]:
+    """The lines of a paragraph in columns of each of those widths."""
+    from weasyprint import HTML
+
+    columns = "".join(f'<p style="width: {width}px">{text}</p>' for width in WIDTHS)
+    with how:
+        document = HTML(string=f"<style>@page {{ size: 900px 100000px }}</style>{columns}").render()
+    body = document.pages[0]._page_box.children[0].children[0]
+    found = [[_text(box) for box in _line_boxes(column)] for column in body.children]
+    return dict(zip(WIDTHS, found, strict=True))
+
+
+def _text(line: Any) -> str:
+    return "".join(part.text for part in line.descendants() if hasattr(part, "text")).strip()
+
+
+def _line_boxes(box: Any) -> Iterator[Any]:
+    if type(box).__name__ == "LineBox":
+        yield box
+        return
+    for child in getattr(box, "children", ()):
+        yield from _line_boxes(child)
+
+
+def shrinking(found: dict[int, list[str]]) -> list[tuple[int, str]]:
+    """Where a wider column has a shorter first line than a narrower one."""
+    first = {width: texts[0] for width, texts in found.items()}
+    return [(w, first[w]) for w in WIDTHS[1:] if len(first[w]) < len(first[w - WIDTHS.step])]
+
+
+@pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS)
+def test_a_wider_column_never_has_a_shorter_first_line(text: str) -> None:
+    assert shrinking(lines(text, filled())) == []
+
+
+@pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS)
+def test_no_word_is_lost_or_repeated(text: str) -> None:
+    found = lines(text, filled())
+    (whole,) = found[WIDTHS[-1]]
+    assert {" ".join(texts) for texts in found.values()} == {whole}
+
+
+def test_the_renderer_still_needs_it() -> None:
+    """Once this fails, a newer WeasyPrint does it by itself: the module can go."""
+    assert shrinking(lines(TEXTS["between links"], nullcontext()))
+
+
+def test_preserved_spaces_stay_what_they_are() -> None:
+    text = '<span style="white-space: pre-wrap">two  words  and <a href="#x">one</a> more</span>'
+    assert lines(text, filled()) == lines(text, nullcontext())
