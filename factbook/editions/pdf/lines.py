@@ -29,15 +29,15 @@ def filled() -> Iterator[None]:
     plain, plainly = inline.split_first_line, inline.can_break_text
 
     def split(text: str, style: Any, context: Any, width: Any, *rest: Any, **options: Any) -> Any:
-        split = plain(text, style, context, width, *rest, **options)
-        resume = split[2]
+        found = plain(text, style, context, width, *rest, **options)
+        resume = found[2]
         if resume is None or text[-1:] != " " or style["white_space"] != "normal":
-            return split
+            return found
         if b" " in text.encode()[:resume].rstrip(b" "):  # the fault leaves no more than a word
-            return split
+            return found
         bare = plain(text.rstrip(" "), style, context, width, *rest, **options)
         fits = bare[2] is None and bare[3] <= width
-        return plain(text, style, context, inf, *rest, **options) if fits else split
+        return plain(text, style, context, inf, *rest, **options) if fits else found
 
     def can_break(text: str, language: str) -> bool:
         return plainly(text, language) and _STOP_AND_MARK.fullmatch(text) is None
