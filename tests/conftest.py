@@ -6,11 +6,15 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
 from factbook.checks import check_project
 from factbook.dataset import Dataset
 from factbook.tables import read_tables
 from tests.miniature import copy_of_mini
+
+# A busy machine lays a page out late; what is wrong stays wrong as long as one waits.
+expect.set_options(timeout=30_000)
 
 
 @pytest.fixture

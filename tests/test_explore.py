@@ -139,9 +139,10 @@ class TestBuilt:
         page.wait_for_selector(".explore-svg")
         assert page.locator(".explore-said").inner_text() == said
         page.click("[name=link]")
-        page.wait_for_timeout(200)
-        copied = page.evaluate("navigator.clipboard.readText()")
-        assert copied.endswith("/explore/#series=coca-area&places=PE,BO&years=2015-2020&others=no")
+        shared = "/explore/#series=coca-area&places=PE,BO&years=2015-2020&others=no"
+        page.wait_for_function(
+            "end => navigator.clipboard.readText().then(text => text.endsWith(end))", arg=shared
+        )
 
     @pytest.mark.parametrize("address_of", ["#series=nothing", "#series=__proto__", "#charts"])
     def test_an_address_that_means_nothing_gives_the_first_series(

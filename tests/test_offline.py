@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect, sync_playwright
 
 from factbook.editions.offline import NAME, checksums, write_archive
 from factbook.editions.offline_start import START, start_page
@@ -184,8 +185,7 @@ class Visit:
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
-    api = pytest.importorskip("playwright.sync_api")
-    with api.sync_playwright() as playwright:
+    with sync_playwright() as playwright:
         path = os.environ.get("CHROMIUM", "/usr/bin/chromium")
         started = playwright.chromium.launch(executable_path=path, args=FLAGS)
         yield started
@@ -238,5 +238,5 @@ def test_pages_read_without_script(unpacked: Path, browser: Any) -> None:
     page = browser.new_context(java_script_enabled=False).new_page()
     for name in (START, "index.html", "es/peru-enaco.html"):
         page.goto((unpacked / name).as_uri())
-        assert page.locator("h1").first.is_visible()
-    assert page.locator("figure.chart svg").first.is_visible()
+        expect(page.locator("h1").first).to_be_visible()
+    expect(page.locator("figure.chart svg").first).to_be_visible()

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 from pypdf import PdfReader
 
 from tests.built import ARGUMENTS, built_site, chromium
@@ -127,7 +127,7 @@ def test_without_scripts_everything_can_be_read(browser: Browser, address: str, 
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(address + path)
-    assert page.locator("h1").first.is_visible()
+    expect(page.locator("h1").first).to_be_visible()
     figures = page.locator(
         "xpath=//article//a[contains(@class, 'figure')][not(ancestor::details)]"
         "[not(ancestor::*[contains(@class, 'card')])]"
@@ -139,8 +139,9 @@ def test_without_scripts_everything_can_be_read(browser: Browser, address: str, 
         assert pictures.nth(number).locator("details summary").first.is_visible()
     page.locator("a.tool--language").click()
     other = path.removeprefix("es/") if path.startswith("es/") else f"es/{path}"
-    assert page.url == address + other
-    assert page.locator("h1").first.is_visible()
+    # A click does not wait for the page it asks for to be laid out.
+    expect(page).to_have_url(address + other)
+    expect(page.locator("h1").first).to_be_visible()
     context.close()
 
 
@@ -151,12 +152,12 @@ def test_every_reference_of_the_site_is_reached_without_scripts(
     page = browser.new_context(java_script_enabled=False).new_page()
     page.goto(f"{address}leaf/")
     page.locator("article a.figure").first.click()
-    assert "/data/" in page.url
+    expect(page).to_have_url(re.compile("/data/"))
     row = page.locator(":target")
-    assert row.is_visible()
+    expect(row).to_be_visible()
     row.locator("a[href*='sources']").first.click()
-    assert "/sources/" in page.url
-    assert page.locator(":target").is_visible()
+    expect(page).to_have_url(re.compile("/sources/"))
+    expect(page.locator(":target")).to_be_visible()
 
 
 def test_the_style_of_print_is_sent_with_every_page() -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from lxml import html
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from factbook.errors import FindingsError
 from factbook.identity import FILE, read_identity
@@ -122,10 +122,10 @@ class TestOpened:
         opened.goto(address + page)
 
         assert opened.locator("h1").inner_text().startswith(title)
-        assert opened.locator("#chart-saffron-area svg").first.is_visible()
+        expect(opened.locator("#chart-saffron-area svg").first).to_be_visible()
         opened.locator("article a.figure").first.click()
         opened.wait_for_url("**/data/area/#crop-area_XA_2022_census-2022")
-        assert opened.locator(":target").is_visible()
+        expect(opened.locator(":target")).to_be_visible()
         assert not faults
         opened.close()
 

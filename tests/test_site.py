@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 from lxml import html
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.built import ARGUMENTS, ROOT, built_site, chromium
 
@@ -190,10 +190,12 @@ def test_search_finds_in_the_readers_language(
     page.keyboard.type(word)
     hit = page.locator(".md-search-result__link").first
     hit.wait_for()
+    found = hit.get_attribute("href")
+    assert found
     hit.click()
-    page.wait_for_load_state()
+    page.wait_for_url(lambda url: url.startswith(found.partition("?")[0]))
     assert page.get_attribute("html", "lang") == ("es-419" if start else "en")
-    assert word in page.locator("article").inner_text().lower()
+    expect(page.locator("article")).to_contain_text(word, ignore_case=True)
 
 
 def test_a_figure_shows_its_card_on_focus_and_leads_to_its_row(
@@ -205,14 +207,14 @@ def test_a_figure_shows_its_card_on_focus_and_leads_to_its_row(
     figure = page.locator("article p a.figure[href*='coca-area_BO_2024']").first
     figure.scroll_into_view_if_needed()
     card = page.locator(f"[id='{figure.get_attribute('aria-describedby')}']")
-    assert not card.is_visible()
+    expect(card).to_be_hidden()
     page.keyboard.press("Tab")
     figure.focus()
-    assert card.is_visible()
+    expect(card).to_be_visible()
     assert "UNODC" in card.inner_text()
     page.keyboard.press("Enter")
     page.wait_for_url("**/data/area/#coca-area_BO_2024_*")
-    assert page.locator(":target").count() == 1
+    expect(page.locator(":target")).to_have_count(1)
 
 
 def test_a_row_offers_the_line_where_it_is_corrected(address: str, browser: Browser) -> None:

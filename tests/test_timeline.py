@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from factbook.dataset import Dataset
 from factbook.markup import timelines
@@ -214,18 +214,18 @@ def test_a_term_is_explained_by_a_tap(browser: Browser, address: str, path: str)
         term = page.locator("article a.term").nth(at)
         term.scroll_into_view_if_needed()
         card = page.locator(f"[id='{term.get_attribute('aria-describedby')}']")
-        assert not card.is_visible()
+        expect(card).to_be_hidden()
         term.tap()
-        assert card.is_visible()
+        expect(card).to_be_visible()
         assert page.url == address + path
         box = card.bounding_box()
         assert box is not None
         assert box["x"] >= 0 and box["x"] + box["width"] <= 390
         assert len(card.locator(".card-what").inner_text()) > 20
         more = card.locator("a.card-more")
-        assert more.is_visible()
+        expect(more).to_be_visible()
         page.locator("h1").tap()
-        assert not card.is_visible()
+        expect(card).to_be_hidden()
     term.tap()
     more.tap()
     page.wait_for_url("**/glossary/#term-*")
