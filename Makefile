@@ -10,6 +10,8 @@ export NO_MKDOCS_2_WARNING := 1
 # Compiled modules are kept, out of the way: without them each command starts a second later.
 export PYTHONDONTWRITEBYTECODE :=
 export PYTHONPYCACHEPREFIX := $(CURDIR)/.cache/bytecode
+# What is freed goes back to the system: the PDFs, which come last, need the most memory.
+export MALLOC_TRIM_THRESHOLD_ := 131072
 export DISABLE_MKDOCS_2_WARNING := true
 
 help: ## list these commands

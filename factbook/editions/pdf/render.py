@@ -16,6 +16,7 @@ from factbook.charts.drawing import Drawing
 from factbook.editions.pdf.lines import filled
 from factbook.editions.pdf.pagination import estimated
 from factbook.editions.pdf.repair import finish
+from factbook.editions.pdf.shaping import shared
 from factbook.editions.pdf.streams import joined
 from factbook.editions.pdf.tags import completed
 from factbook.errors import FactbookError
@@ -72,7 +73,7 @@ def write_pdf(html: str, target: Path, materials: Materials) -> int:
 
     fetch = _fetcher(materials)
     part = target.with_suffix(".part")
-    with _faults() as faults:
+    with _faults() as faults, shared():
         with estimated(), filled():
             document = _parsed(HTML, html, fetch).render(
                 font_config=FontConfiguration(), pdf_variant="pdf/ua-1", optimize_images=False
