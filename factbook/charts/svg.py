@@ -24,7 +24,13 @@ _SVG = "http://www.w3.org/2000/svg"
 _DEFAULT: Any = {None: _SVG}  # the stubs know no default namespace
 _NUMBER = re.compile(r"-?\d+\.\d+(?:e-?\d+)?")
 _REFERENCE = re.compile(r"url\(#([^)]+)\)")
-_DROPPED = ("class", "role", "aria-hidden", "aria-label", "aria-roledescription", "pointer-events")
+_DROPPED = frozenset(
+    ("class", "role", "aria-hidden", "aria-label", "aria-roledescription", "pointer-events")
+)
+_WORDS = frozenset(("fill", "stroke", "font-family"))
+"""Attributes that hold no numbers to round, whatever they look like."""
+
+_PATH = f"{{{_SVG}}}path"
 _DEFAULTS = {"opacity": "1", "stroke-miterlimit": "10", "transform": "translate(0,0)"}
 
 UNMEASURED = "Hoja Unmeasured"
@@ -52,27 +58,25 @@ def tidied(text: str, width: int, height: int) -> Element:
 
 
 def _clean(element: Element) -> None:
-    label = element.get("aria-label", "")
-    for name in _DROPPED:
-        if name in element.attrib:
-            del element.attrib[name]
-    for name, value in _DEFAULTS.items():
-        if element.get(name) == value:
-            del element.attrib[name]
+    said: Any = element.attrib
+    label = said.get("aria-label", "")
+    for name, value in _attributes(element).items():
+        if name in _DROPPED or _DEFAULTS.get(name) == value:
+            del said[name]
     parent = element.getparent()
-    empty = element.tag == f"{{{_SVG}}}path" and _is_void(element)
-    if parent is not None and (empty or element.get("display") == "none"):
+    empty = element.tag == _PATH and _is_void(element)
+    if parent is not None and (empty or said.get("display") == "none"):
         parent.remove(element)
         return
-    for name, value in _attributes(element).items():
-        if name == "d" or value.startswith("translate("):
-            element.set(name, _NUMBER.sub(_placed, value))
-        elif name not in ("fill", "stroke", "font-family"):
-            element.set(name, _NUMBER.sub(_rounded, value))
-    if element.get("font-family") == UNMEASURED:
-        element.set("font-family", _FAMILY)
+    for name, value in said.items():
+        if "." not in value or name in _WORDS:
+            continue
+        placed = name == "d" or value.startswith("translate(")
+        said[name] = _NUMBER.sub(_placed if placed else _rounded, value)
+    if said.get("font-family") == UNMEASURED:
+        said["font-family"] = _FAMILY
     if label.startswith(TIP):
-        element.set("pointer-events", "all")
+        said["pointer-events"] = "all"
         etree.SubElement(element, f"{{{_SVG}}}title").text = label.removeprefix(TIP)
 
 
@@ -125,14 +129,16 @@ def prefixed(root: Element, prefix: str) -> Element:
     """A copy whose ids, and the references to them, are numbered in order behind ``prefix``."""
     copy = deepcopy(root)
     names: dict[str, str] = {}
-    for element in copy.iter():
-        if (old := element.get("id")) is not None:
-            names[old] = f"{prefix}{len(names)}"
-            element.set("id", names[old])
+    referring: list[tuple[Any, str, str]] = []
     for element in copy.iter():
         for name, value in _attributes(element).items():
-            if "url(#" in value:
-                element.set(name, _REFERENCE.sub(lambda m: f"url(#{names[m[1]]})", value))
+            if name == "id":
+                names[value] = f"{prefix}{len(names)}"
+                element.set("id", names[value])
+            elif "url(#" in value:
+                referring.append((element, name, value))
+    for element, name, value in referring:
+        element.set(name, _REFERENCE.sub(lambda m: f"url(#{names[m[1]]})", value))
     return copy
 
 
