@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 
-from factbook import formatting
+from factbook import formatting, locators
 from factbook.charts.drawing import Drawing
 from factbook.dataset import Dataset
 from factbook.errors import LookupFailure, did_you_mean
@@ -218,7 +218,7 @@ class Vocabulary:
         self._dataset.source(source)
         if not isinstance(locator, str) or not locator:
             raise LookupFailure(f"cite('{source}') needs a place in the source; add e.g. \"p. 12\"")
-        if fault := formatting.locator_errors(locator):
+        if fault := locators.fault_of(locator):
             raise LookupFailure(fault)
         citation = Citation(source, locator)
         return records.cite_html(self._page, citation, self.usage.cite(citation))

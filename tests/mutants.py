@@ -38,7 +38,7 @@ FILES = {
 
 PARTS = tuple(
     f"factbook.{name}"
-    for name in ("checks", "dataset", "derivations", "figure", "formatting", "formulas")
+    for name in ("checks", "dataset", "derivations", "figure", "formatting", "formulas", "locators")
 )
 """How the names of the modules begin that are changed."""
 

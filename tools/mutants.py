@@ -27,7 +27,7 @@ WANTED = 85
 
 PARTS: Mapping[str, tuple[str, ...]] = {
     "formulas": ("factbook/formulas.py",),
-    "formatting": ("factbook/formatting.py",),
+    "formatting": ("factbook/formatting.py", "factbook/locators.py"),
     "dataset": ("factbook/dataset.py", "factbook/derivations.py", "factbook/figure.py"),
     "checks": ("factbook/checks/*.py",),
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from factbook import citations, formatting
+from factbook import citations, formatting, locators
 from factbook.charts.drawing import Cell
 from factbook.charts.plot import Voice, lowered
 from factbook.figure import Figure
@@ -110,4 +110,4 @@ def _rows(voice: Voice, step: Step, kind: str, remark: Remark) -> list[tuple[Cel
 def _place(voice: Voice, citation: Citation) -> str:
     source = voice.dataset.source(citation.source)
     who = citations.attribution(source, voice.dataset.producers, voice.language)
-    return f"{who}, {formatting.locator(citation.locator, voice.language)}"
+    return f"{who}, {locators.printed(citation.locator, voice.language)}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 
-from factbook import citations, formatting
+from factbook import citations, formatting, locators
 from factbook.citation_formats import FORMATS, MEDIA_TYPES, Work, cited, gathered
 from factbook.figure import Figure, observation_anchor
 from factbook.identity import MAKERS, NAME
@@ -180,7 +180,7 @@ def _title(page: Page, observation: Observation) -> str:
 
 def _stated(page: Page, observation: Observation, entry: str) -> str:
     """The source's entry in the bibliography as text, and the place in it."""
-    where = formatting.locator(observation.citation.locator, page.language)
+    where = locators.printed(observation.citation.locator, page.language)
     return f"{plain(entry).rstrip()} {formatting.opening(where)}."
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from factbook import citations, formatting
+from factbook import citations, formatting, locators
 from factbook.dataset import Dataset
 from factbook.figure import Figure
 from factbook.markup.addresses import Addresses
@@ -205,7 +205,7 @@ def says_who(page: Page, source: str, locator: str) -> str:
     """``UNODC, as reported by El Deber, 2025, p. 4``: who says it and where."""
     known: Source = page.dataset.source(source)
     who = citations.attribution(known, page.dataset.producers, page.language)
-    return f"{who}, {formatting.locator(locator, page.language)}"
+    return f"{who}, {locators.printed(locator, page.language)}"
 
 
 def says_who_html(page: Page, source: str, locator: str) -> str:

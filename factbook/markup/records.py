@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from factbook import formatting
+from factbook import formatting, locators
 from factbook.markup.figures import Page, country_class, locator_html, says_who, says_who_html
 from factbook.markup.html import element, escape, joined
 from factbook.markup.timelines import time_html
@@ -44,11 +44,11 @@ def references_html(
     """
     items: list[str] = []
     for source in cited:
-        locators = [formatting.locator(text, page.language) for text in where.get(source, ())]
+        places = [locators.printed(text, page.language) for text in where.get(source, ())]
         text = element("span", entries[source], class_="ref-text")
-        said = locator_html(page, source, "; ".join(dict.fromkeys(locators)))
-        places = element("span", said, class_="ref-where")
-        items.append(element("li", f"{text} {places}", id=reference_anchor(source)))
+        said = locator_html(page, source, "; ".join(dict.fromkeys(places)))
+        found = element("span", said, class_="ref-where")
+        items.append(element("li", f"{text} {found}", id=reference_anchor(source)))
     return element("ol", joined(items), class_="references", data_search_exclude=True)
 
 

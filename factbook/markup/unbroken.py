@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 
-from factbook.formatting import NO_BREAK, numbered_words
+from factbook.formatting import NO_BREAK
+from factbook.locators import numbered_words
 from factbook.model import Language, Text, Unit
 
 _TAG = re.compile(r"(<[^>]*>)")

@@ -10,8 +10,8 @@ from typing import Annotated, Any
 from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
+from factbook import locators
 from factbook.errors import PeriodError
-from factbook.formatting import locator_errors
 from factbook.model import Text
 from factbook.periods import Period
 
@@ -72,7 +72,7 @@ def _area_code(cell: str) -> str:
 
 def _locator(cell: str) -> str:
     """A locator is of a small grammar, which is translated: ``p. 4``, ``para. 2``, ``art. 26``."""
-    if fault := locator_errors(cell):
+    if fault := locators.fault_of(cell):
         raise wrong(fault)
     return cell
 
