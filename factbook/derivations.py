@@ -7,7 +7,8 @@ from functools import lru_cache
 
 from factbook.errors import LookupFailure, PeriodError
 from factbook.figure import Figure
-from factbook.formulas import Formula, Interval, parse
+from factbook.formulas import Formula, parse
+from factbook.intervals import Interval
 from factbook.model import Derivation, Qualifier, Status
 from factbook.periods import Period
 

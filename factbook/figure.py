@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from factbook.formulas import Interval
+from factbook.intervals import Interval
 from factbook.model import Citation, Derivation, Observation, Qualifier, Status, Text
 from factbook.periods import Period
 

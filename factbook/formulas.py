@@ -6,11 +6,10 @@ The grammar is small on purpose, and nothing is ever executed as Python::
     product = factor, { ("*" | "/"), factor } ;
     factor  = number | name | "(", sum, ")" | "-", factor ;
 
-A number is written ``100`` or ``0.5``, a name ``coca_area``. Arithmetic is that of fractions, so
-nothing is rounded before :func:`rounded`, once. Ranges follow interval arithmetic: a result's range
-holds every result that values within the inputs' ranges can give. Each mention of a name is taken
-by itself, so that a name mentioned twice (``(new - old) / old``) can make the range wider than it
-need be, never narrower; ``new / old - 1`` keeps it tight.
+A number is written ``100`` or ``0.5``, a name ``coca_area``. Arithmetic is that of
+:mod:`factbook.intervals`. Each mention of a name is taken by itself, so that a name mentioned twice
+(``(new - old) / old``) can make the range wider than it need be, never narrower; ``new / old - 1``
+keeps it tight.
 """
 
 from __future__ import annotations
@@ -20,9 +19,9 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from fractions import Fraction
 
 from factbook.errors import FormulaError, did_you_mean
+from factbook.intervals import Interval
 
 MAX_PARTS = 200
 """The most numbers, names, signs and parentheses a formula may have."""
@@ -48,93 +47,6 @@ _REMEDIES = {
 }
 _ALLOWED = "a formula holds + - * / ( ), numbers like 0.5 and names like coca_area"
 _SHOWN = {"+": "+", "-": "\N{MINUS SIGN}", "*": "\N{MULTIPLICATION SIGN}", "/": "\N{DIVISION SIGN}"}
-
-
-@dataclass(frozen=True, slots=True)
-class Interval:
-    """A value with the range it may lie in, exactly; ``value`` is None where only a range is known.
-
-    Raise :class:`~factbook.errors.FormulaError` if the range is reversed or the value outside it.
-    """
-
-    value: Fraction | None
-    low: Fraction
-    high: Fraction
-
-    def __post_init__(self) -> None:
-        if self.low is self.high and (self.value is None or self.value is self.low):
-            return
-        if self.low > self.high:
-            raise FormulaError(
-                f"the range {_plain(self.low)} to {_plain(self.high)} is reversed; swap its ends"
-            )
-        if self.value is not None and not self.low <= self.value <= self.high:
-            raise FormulaError(
-                f"the value {_plain(self.value)} lies outside its range {_plain(self.low)} to "
-                f"{_plain(self.high)}; check the three numbers"
-            )
-
-    @classmethod
-    def of(
-        cls, value: Decimal | None, low: Decimal | None = None, high: Decimal | None = None
-    ) -> Interval:
-        """Return the interval of a row's numbers; an end that is not given is the value itself.
-
-        Raise ``FormulaError`` if there is neither a value nor a whole range.
-        """
-        low, high = (value if low is None else low), (value if high is None else high)
-        if low is None or high is None:
-            raise FormulaError("an input has neither a value nor both ends of a range; give one")
-        if low is value and high is value and value is not None:
-            only = Fraction(value)
-            return cls(only, only, only)
-        return cls(None if value is None else Fraction(value), Fraction(low), Fraction(high))
-
-    @property
-    def is_exact(self) -> bool:
-        """Whether the range is a single number."""
-        return self.low == self.high
-
-    def rounded(self, decimals: int) -> tuple[Decimal | None, Decimal, Decimal]:
-        """Return value, low and high with so many decimals, each rounded once, half up."""
-        value = None if self.value is None else rounded(self.value, decimals)
-        return (value, rounded(self.low, decimals), rounded(self.high, decimals))
-
-    def __neg__(self) -> Interval:
-        if self.low is self.high:
-            only = -self.low
-            return Interval(None if self.value is None else only, only, only)
-        return Interval(None if self.value is None else -self.value, -self.high, -self.low)
-
-    def __add__(self, other: Interval) -> Interval:
-        if self.low is self.high and other.low is other.high:
-            only = self.low + other.low
-            return Interval(None if self.value is None or other.value is None else only, only, only)
-        value = _both(self.value, other.value, Fraction.__add__)
-        return Interval(value, self.low + other.low, self.high + other.high)
-
-    def __sub__(self, other: Interval) -> Interval:
-        return self + -other
-
-    def __mul__(self, other: Interval) -> Interval:
-        if (
-            self.low is self.high and other.low is other.high
-        ):  # a plain number: one product, not six
-            only = self.low * other.low
-            value = None if self.value is None or other.value is None else only
-            return Interval(value, only, only)
-        ends = [a * b for a in (self.low, self.high) for b in (other.low, other.high)]
-        return Interval(_both(self.value, other.value, Fraction.__mul__), min(ends), max(ends))
-
-    def __truediv__(self, other: Interval) -> Interval:
-        """Return the quotient; raise ``FormulaError`` if the divisor may be zero."""
-        if other.low <= 0 <= other.high:
-            raise FormulaError(_divisor_fault(other))
-        if other.low is other.high:
-            only = 1 / other.low
-            return self * Interval(None if other.value is None else only, only, only)
-        inverse = None if other.value is None else 1 / other.value
-        return self * Interval(inverse, 1 / other.high, 1 / other.low)
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,23 +132,15 @@ class Formula:
                 return -self._value(operand, inputs)
             case Operation(sign, left, right, column):
                 first, second = self._value(left, inputs), self._value(right, inputs)
-                if sign == "/" and second.low <= 0 <= second.high:
-                    raise _fault(self.text, column, _divisor_fault(second))
-                return _OPERATIONS[sign](first, second)
+                try:
+                    return _OPERATIONS[sign](first, second)
+                except FormulaError as error:  # which knows nothing of columns
+                    raise _fault(self.text, column, str(error)) from None
 
 
 def parse(text: str) -> Formula:
     """Return the formula that ``text`` writes; raise ``FormulaError`` naming column and fault."""
     return Formula(text, _Reader(text).formula())
-
-
-def rounded(value: Fraction, decimals: int) -> Decimal:
-    """Return ``value`` with so many decimals, rounded once: halves go away from zero."""
-    quotient, rest = divmod(abs(value.numerator) * 10**decimals, value.denominator)
-    if 2 * rest >= value.denominator:
-        quotient += 1
-    sign = 1 if value < 0 and quotient else 0
-    return Decimal((sign, tuple(int(digit) for digit in str(quotient)), -decimals))
 
 
 _OPERATIONS: Mapping[str, Callable[[Interval, Interval], Interval]] = {
@@ -393,26 +297,6 @@ def _needs_parenthesis(sign: str, right: Node) -> bool:
         return True
     rank = {"+": 1, "-": 2, "*": 2, "/": 3}[sign]
     return _rank(right) < rank
-
-
-def _both(
-    left: Fraction | None, right: Fraction | None, apply: Callable[[Fraction, Fraction], Fraction]
-) -> Fraction | None:
-    """Return the result of two values, or None if one of them is not known."""
-    return None if left is None or right is None else apply(left, right)
-
-
-def _divisor_fault(divisor: Interval) -> str:
-    """Return what is wrong with dividing by ``divisor``, which may be zero."""
-    if divisor.is_exact:
-        return "division by 0; check the divisor"
-    low, high = _plain(divisor.low), _plain(divisor.high)
-    return f"division by a range that includes 0 ({low} to {high}); check the divisor"
-
-
-def _plain(value: Fraction) -> str:
-    """Return ``value`` as a plain decimal for a message."""
-    return f"{rounded(value, 6).normalize():f}"
 
 
 def _fault(text: str, column: int, fault: str) -> FormulaError:

@@ -21,6 +21,7 @@ from factbook import checks
 from factbook.dataset import Dataset
 
 FILES = {
+    "factbook.intervals": ("intervals", "formulas"),
     "factbook.derivations": ("dataset",),
     "factbook.figure": ("dataset",),
     "factbook.checks.areas": ("checks_sums",),
@@ -36,10 +37,10 @@ FILES = {
 }
 """The tests of a module, where their file is not called like it."""
 
-PARTS = tuple(
-    f"factbook.{name}"
-    for name in ("checks", "dataset", "derivations", "figure", "formatting", "formulas", "locators")
-)
+_NAMES = (
+    "checks", "dataset", "derivations", "figure", "formatting", "formulas", "intervals", "locators",
+)  # fmt: skip
+PARTS = tuple(f"factbook.{name}" for name in _NAMES)
 """How the names of the modules begin that are changed."""
 
 SECONDS = 20

@@ -20,7 +20,8 @@ from factbook.chapters import read_chapters
 from factbook.charts import svg
 from factbook.dataset import Dataset
 from factbook.errors import FactbookError
-from factbook.formulas import Interval, parse
+from factbook.formulas import parse
+from factbook.intervals import Interval
 from factbook.model import Language
 from factbook.rendering import rendering
 from factbook.tables import read_tables

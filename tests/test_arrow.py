@@ -17,8 +17,8 @@ FILES = sorted(path for name in ("factbook", "macros") for path in (ROOT / name)
 
 ORDER = (
     "errors", "children", "memory", "history", "periods", "model", "identity", "geography", "visible",
-    "dictionaries", "published", "release", "changelog", "formulas", "formatting", "locators", "citations",
-    "citation_formats", "tables",
+    "dictionaries", "published", "release", "changelog", "intervals", "formulas", "formatting", "locators",
+    "citations", "citation_formats", "tables",
     "figure", "derivations", "dataset", "charts", "markup", "vocabulary", "chapters", "calls",
     "braces", "rendering", "frame",
     "translations", "passages", "reading", "readability", "checks", "edition", "editions", "upkeep",

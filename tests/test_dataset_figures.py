@@ -10,7 +10,7 @@ from factbook.dataset import Dataset
 from factbook.derivations import InputSpec
 from factbook.errors import LookupFailure
 from factbook.figure import exact, observation_anchor, rivals_anchor
-from factbook.formulas import Interval
+from factbook.intervals import Interval
 from factbook.model import Qualifier, Status
 from factbook.periods import Period
 

@@ -26,7 +26,7 @@ WANTED = 85
 """The share of changes, in percent, that the tests of each part have to notice."""
 
 PARTS: Mapping[str, tuple[str, ...]] = {
-    "formulas": ("factbook/formulas.py",),
+    "formulas": ("factbook/formulas.py", "factbook/intervals.py"),
     "formatting": ("factbook/formatting.py", "factbook/locators.py"),
     "dataset": ("factbook/dataset.py", "factbook/derivations.py", "factbook/figure.py"),
     "checks": ("factbook/checks/*.py",),

@@ -41,6 +41,7 @@ _DOMAIN = (
     "formatting.py",
     "formulas.py",
     "geography.py",
+    "intervals.py",
     "locators.py",
     "model.py",
     "periods.py",
