@@ -18,6 +18,8 @@ from factbook.editions import preview as live
 from factbook.editions.preview import TARGET, Preview
 from tests.second_site import ADDRESSES, done, site_about_saffron
 
+pytestmark = pytest.mark.xdist_group("preview")  # it is built whole once, not once a worker
+
 EN, ES = "farming/index.html", "es/farming/index.html"
 CHAPTERS = ("docs/en/farming.md", "docs/es/farming.md")
 
@@ -46,7 +48,7 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def preview(root: Path) -> Iterator[Preview]:
-    """A preview of it that has started."""
+    """A preview of it that has started and shown every page."""
     with pytest.MonkeyPatch.context() as patch:
         for name, value in ADDRESSES.items():
             patch.setenv(name, value)
@@ -55,8 +57,16 @@ def preview(root: Path) -> Iterator[Preview]:
         made = Preview(root)
         made.follow(())
         assert made.findings == ""
+        for name in names(root):
+            made.refresh(name)
         yield made
         made.stop()
+
+
+def names(root: Path) -> list[str]:
+    """The pages of the whole build, by their paths in the site."""
+    whole = root / "site"
+    return sorted(page.relative_to(whole).as_posix() for page in whole.rglob("index.html"))
 
 
 def pages(root: Path) -> dict[str, tuple[int, bytes]]:
@@ -93,12 +103,9 @@ def good(root: Path, paths: Sequence[str]) -> dict[str, str]:
 
 def test_pages_are_those_of_a_whole_build(root: Path, preview: Preview) -> None:
     """Byte for byte, each page of both languages."""
-    whole = root / "site"
-    names = [page.relative_to(whole).as_posix() for page in whole.rglob("index.html")]
-    assert EN in names and ES in names
-    for name in names:
-        preview.refresh(name)
-        assert (root / TARGET / name).read_bytes() == (whole / name).read_bytes(), name
+    assert {EN, ES} <= set(names(root))
+    for name in names(root):
+        assert (root / TARGET / name).read_bytes() == (root / "site" / name).read_bytes(), name
 
 
 def test_an_edit_builds_the_page_of_its_language_only(root: Path, preview: Preview) -> None:
