@@ -211,23 +211,25 @@ def test_robots_may_read_all_and_are_told_of_both_sitemaps() -> None:
     )
 
 
+@pytest.fixture(scope="module", name="site")
+def finished_site() -> Path:
+    """The folder of the finished site."""
+    return built_site()
+
+
+@pytest.fixture(scope="module")
+def pages(site: Path) -> dict[str, html.HtmlElement]:
+    """Every page but the error pages, by its path."""
+    return {
+        file.parent.relative_to(site).as_posix(): html.fromstring(file.read_bytes())
+        for file in site.rglob("index.html")
+    }
+
+
 @pytest.mark.site
 @pytest.mark.xdist_group("site")
 class TestBuilt:
     """The finished site."""
-
-    @pytest.fixture(scope="class")
-    def site(self) -> Path:
-        """Return its folder."""
-        return built_site()
-
-    @pytest.fixture(scope="class")
-    def pages(self, site: Path) -> dict[str, html.HtmlElement]:
-        """Return every page but the error pages, by its path."""
-        return {
-            file.parent.relative_to(site).as_posix(): html.fromstring(file.read_bytes())
-            for file in site.rglob("index.html")
-        }
 
     def test_every_page_has_a_title_and_description_of_its_own(
         self, pages: dict[str, html.HtmlElement]
