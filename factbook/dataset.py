@@ -14,7 +14,7 @@ from types import MappingProxyType
 from typing import TypeVar
 
 from factbook.derivations import check_period, computed, input_spec, read_formula
-from factbook.errors import FormulaError, LookupFailure, PeriodError, did_you_mean
+from factbook.errors import FormulaError, LookupFailure, Misspoken, PeriodError, did_you_mean
 from factbook.figure import Figure, exact
 from factbook.formulas import Formula
 from factbook.memory import Memory, stamps
@@ -511,7 +511,7 @@ def period_of(period: str | int | Period) -> Period:
     try:
         return Period.parse(str(period))
     except PeriodError as error:
-        raise LookupFailure(str(error)) from None
+        raise Misspoken(str(error)) from None
 
 
 def _shown(observation: Observation) -> str:
@@ -526,7 +526,7 @@ def _key(observation: Observation) -> str:
 
 def _get(index: Mapping[str, _Record], name: str, kind: str) -> _Record:
     if not isinstance(name, str):
-        raise LookupFailure(f"{name!r} is not the name of {_article(kind)}; write it in quotes")
+        raise Misspoken(f"{name!r} is not the name of {_article(kind)}; write it in quotes")
     if name in index:
         return index[name]
     raise UnknownName(kind, name, f"unknown {kind} '{name}'.{did_you_mean(name, index)}")

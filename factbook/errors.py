@@ -55,6 +55,10 @@ class LookupFailure(FactbookError):
     """An author or formula asked for something the dataset does not hold."""
 
 
+class Misspoken(LookupFailure):
+    """An author asked in a way that cannot be understood, whatever the dataset holds."""
+
+
 class ChartError(FactbookError):
     """A chart module that cannot be read, drawn or trusted."""
 

@@ -6,7 +6,7 @@ found with its line before the engine starts, and so that data pages know where 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 
@@ -14,7 +14,7 @@ from factbook.calls import Script, Written, argument_fault, signature_of
 from factbook.chapters import Chapter
 from factbook.charts.store import chart_ids
 from factbook.dataset import Dataset, UnknownName
-from factbook.errors import FactbookError, Finding
+from factbook.errors import FactbookError, Finding, Misspoken
 from factbook.memory import Memory
 from factbook.model import Language
 from factbook.vocabulary import Edition, Usage, Use, Vocabulary
@@ -81,15 +81,17 @@ def drafted(chapter: Chapter, draft: Edition, memory: Memory) -> Rendering:
 class Call:
     """One call of the vocabulary in a chapter: the line of the body and what it used.
 
-    ``fault`` is its finding, and ``unknown`` the (kind, name) that it asked for in vain, if any.
-    ``names`` are the texts it was given; ``shown`` is what of these readers see, and ``printed`` what
-    it put into the page.
+    ``fault`` is its finding, and ``unknown`` the (kind, name) that it asked for in vain, if any;
+    ``misread`` says that its arguments cannot be read, whatever the data hold. ``names`` are the
+    texts it was given; ``shown`` is what of these readers see, and ``printed`` what it put into the
+    page.
     """
 
     line: int
     usage: Usage
     fault: Finding | None = None
     unknown: tuple[str, str] | None = None
+    misread: bool = False
     names: frozenset[str] = frozenset()
     shown: str = ""
     printed: str = ""
@@ -135,12 +137,16 @@ def _called(chapter: Chapter, vocabulary: Vocabulary, written: Written) -> tuple
     before, own = vocabulary.usage, Usage()
     vocabulary.usage = own
     fault, unknown, printed, shown = "", None, "", ""
-    names = frozenset(a for a in (*arguments, *options.values()) if isinstance(a, str))
+    names = frozenset(_texts((*arguments, *options.values())))
+    misread = True
     try:
         given = signature.bind(*arguments, **options).arguments
+        misread = False
         shown = str(given.get("shown") or "")
         if name != "references":
             printed = str(getattr(vocabulary, name)(*arguments, **options))
+    except Misspoken as error:
+        fault, misread = f"{name}(): {error}", True
     except UnknownName as error:
         fault = f"{name}(): {error}"
         unknown = (error.kind, error.name) if error.name in names else None
@@ -151,7 +157,16 @@ def _called(chapter: Chapter, vocabulary: Vocabulary, written: Written) -> tuple
     finally:
         vocabulary.usage = _merged(before, own)
     finding = Finding(chapter.place(written.line), fault) if fault else None
-    return printed, Call(written.line, own, finding, unknown, names, shown, printed)
+    return printed, Call(written.line, own, finding, unknown, misread, names, shown, printed)
+
+
+def _texts(given: Iterable[object]) -> Iterator[str]:
+    """The texts among what a call is given, those in lists too."""
+    for one in given:
+        if isinstance(one, str):
+            yield one
+        elif isinstance(one, list | tuple):
+            yield from _texts(one)
 
 
 def _merged(whole: Usage, part: Usage) -> Usage:

@@ -15,7 +15,7 @@ from functools import cached_property
 from factbook import formatting, locators
 from factbook.charts.drawing import Drawing
 from factbook.dataset import Dataset
-from factbook.errors import LookupFailure, did_you_mean
+from factbook.errors import LookupFailure, Misspoken, did_you_mean
 from factbook.figure import Figure
 from factbook.markup import (
     catalogue,
@@ -217,9 +217,9 @@ class Vocabulary:
         """The mark of a citation, e.g. ``cite("unodc-bo-2022", "p. 12")``."""
         self._dataset.source(source)
         if not isinstance(locator, str) or not locator:
-            raise LookupFailure(f"cite('{source}') needs a place in the source; add e.g. \"p. 12\"")
+            raise Misspoken(f"cite('{source}') needs a place in the source; add e.g. \"p. 12\"")
         if fault := locators.fault_of(locator):
-            raise LookupFailure(fault)
+            raise Misspoken(fault)
         citation = Citation(source, locator)
         return records.cite_html(self._page, citation, self.usage.cite(citation))
 
@@ -259,7 +259,7 @@ class Vocabulary:
         """A chart by its id."""
         charts = self.edition.charts
         if name not in charts:
-            raise LookupFailure(f"unknown chart '{name}'.{did_you_mean(str(name), charts)}")
+            raise Misspoken(f"unknown chart '{name}'.{did_you_mean(str(name), charts)}")
         self.usage.add(Use.CHART, name)
         if self.edition.draft:
             return ""
@@ -427,7 +427,7 @@ class Vocabulary:
         chosen = _listed(names, "names") or tuple(charts)
         for name in chosen:
             if name not in charts:
-                raise LookupFailure(f"unknown chart '{name}'.{did_you_mean(str(name), charts)}")
+                raise Misspoken(f"unknown chart '{name}'.{did_you_mean(str(name), charts)}")
         if self.edition.draft:
             return ""
         listed = {name: charts[name] for name in chosen}
@@ -487,5 +487,5 @@ def _years(period: Period) -> set[int]:
 
 def _listed(names: Iterable[str], what: str) -> tuple[str, ...]:
     if isinstance(names, str):
-        raise LookupFailure(f'{what} must be a list; write ["{names}"]')
+        raise Misspoken(f'{what} must be a list; write ["{names}"]')
     return tuple(names)

@@ -27,6 +27,7 @@ FILES = {
     "factbook.checks.areas": ("checks_sums",),
     "factbook.checks.diagrams": ("diagrams",),
     "factbook.checks.doubts": ("checks_sums",),
+    "factbook.checks.grounds": ("checks_project",),
     "factbook.checks.left_open": ("checks_pages",),
     "factbook.checks.links": ("checks_pages",),
     "factbook.checks.parity": ("checks_pages", "checks_parity"),

@@ -81,20 +81,83 @@ def test_faults_that_do_not_touch_are_told_together(mini: Path) -> None:
     assert found[2].startswith("docs/es/farming.md:19: the year 1917 is typed by hand")
 
 
-def test_a_row_that_cannot_be_read_hides_what_chapters_ask_for(mini: Path) -> None:
-    """Without sound data a failing call says nothing about the page."""
-    edited(mini, FARMING, *BAD_CALL)
-    edited(mini, FARMING, *TYPED)
-    edited(mini, CROP, "XA,2022,4500,4100,", "XA,2022,4 500,4100,")
+SPANISH = "docs/es/farming.md"
+ALONE = {
+    f"{CROP}:7": (CROP, "XA,2022,4400,", "XA,2022,4 400,"),
+    f"{CROP}:11": (CROP, "XA-V,2021,", "XA-W,2021,"),
+    f"{HARVEST}:2": (HARVEST, "XA,2021,6.3,", "XA,2021,6.35,"),
+    "data/claims.toml:10": ("data/claims.toml", '"census-2022"', '"census-2023"'),
+    f"{FARMING}:14": (FARMING, '{{ term("corm") }}', '{{ term("korm") }}'),
+    f"{FARMING}:16": (FARMING, "## Law", '## Law {{ footer("x") }}'),
+    f"{FARMING}:18": (FARMING, '"art. 2"', '"artikel 2"'),
+    f"{FARMING}:19": (FARMING, "nobody objected", "nobody of 29 objected"),
+    f"{FARMING}:20": (FARMING, '"strike-2022"', '"strike-2023"'),
+    f"{FARMING}:21": (FARMING, '"limit-kept"', '"limit-kept", short=True'),
+    f"{FARMING}:23": (FARMING, '["XA", "XB"]', '["XA", "XC"]'),
+    f"{FARMING}:25": (FARMING, '"yield", "XA"', '"yields", "XA"'),
+    f"{SPANISH}:18": (SPANISH, "crown-edict", "crown-edicts"),
+    f"{SPANISH}:26": (SPANISH, '"harvest-sold", "XA", 2022', '"harvest-sold", "XA", 2021'),
+    "docs/en/index.md:8": ("docs/en/index.md", "(farming.md)", "(framing.md)"),
+    "docs/es/index.md:8": ("docs/es/index.md", "Siga leyendo", "Siga leyenddo"),
+}
+"""Faults by the places of their findings; none can be why another one is there."""
 
-    assert [line.partition(": ")[0] for line in said(mini)] == [f"{CROP}:6"]
+
+@pytest.mark.parametrize("place", sorted(ALONE))
+def test_a_fault_by_itself_is_one_finding(mini: Path, place: str) -> None:
+    """Each of those that the next test tells together."""
+    edited(mini, *ALONE[place])
+
+    assert [line.partition(": ")[0] for line in said(mini)] == [place]
+
+
+def test_all_faults_are_told_at_once(mini: Path) -> None:
+    """Rows that cannot be read, codes, slips, calls, numbers, links and words, in one go."""
+    alone: list[str] = []
+    for path, right, wrong in ALONE.values():
+        edited(mini, path, right, wrong)
+        alone += said(mini)
+        edited(mini, path, wrong, right)
+    for fault in ALONE.values():
+        edited(mini, *fault)
+
+    assert sorted(said(mini)) == sorted(alone)
+
+
+@pytest.mark.parametrize(
+    ("data", "chapter"),
+    [
+        # What is asked for may be what cannot be read …
+        ((TERMS, '[corm]\nterm.en = "corm"', "[corm]\nterm.en = 1"), None),
+        ((CROP, "XA,2022,4500,4100,", "XA,2022,4 500,4100,"), ('"XA-V", 2021', '"XA-V", 2020')),
+        (
+            (HARVEST, "XA,2021,6.3,", "XA,2021,6.3x,"),
+            ('"yield", "XA", 2021', '"yield", "XA", 2020'),
+        ),
+        (("data/areas.csv", "\nXB,country", "\nXB,county"), ('["XA", "XB"]', '["XA", "XC"]')),
+        # … or what would carry the year.
+        (("data/events.toml", '"2017-05-01"', '"2017-05-32"'), None),
+        (("data/events.toml", '"2022-06~"', '"2022-66~"'), ("In 2017 nobody", "In 1917 nobody")),
+    ],
+)
+def test_what_may_follow_from_a_fault_of_the_data_is_held_back(
+    mini: Path, data: tuple[str, str, str], chapter: tuple[str, str] | None
+) -> None:
+    """It is told when the data are mended, if it is still so."""
+    edited(mini, *data)
+    alone = said(mini)
+    assert {line.partition(":")[0] for line in alone} == {data[0]}
+    if chapter is not None:
+        edited(mini, FARMING, *chapter)
+        assert said(mini) == alone
+        edited(mini, data[0], data[2], data[1])
+        assert {line.partition(":")[0] for line in said(mini)} == {FARMING}
 
 
 def test_a_row_that_does_not_fit_hides_what_it_is_compared_with(mini: Path) -> None:
-    """A rank without a reason is told, and not that rivals are far apart or a number is typed."""
+    """A rank without a reason is told, and not that rivals are far apart."""
     edited(mini, CROP, *NO_NOTE)
     edited(mini, CROP, "XB,2022,700,", "XB,2022,7000,")
-    edited(mini, FARMING, *TYPED)
 
     assert said(mini) == [f"{CROP}:14: is ranked preferred without a reason; say why in the note"]
 

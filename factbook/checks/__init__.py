@@ -1,8 +1,8 @@
 """The rules: each a small generator of findings whose docstring is the rule.
 
-Rules read data and chapters and write nothing. They run in stages, so that one fault gives one
-finding: rows that cannot be read are reported before rows that do not fit together, and those
-before chapters that ask for what a broken table no longer holds.
+Rules read data and chapters and write nothing. All findings are told at once, and one fault gives
+one of them: what may follow from a fault elsewhere is held back until that is mended
+(:mod:`factbook.checks.grounds`), and records are compared with one another once all can be read.
 """
 
 from factbook.checks.project import Project, check_project

@@ -18,9 +18,12 @@ _OUTSIDE = ("http://", "https://", "mailto:", "#", "/")
 
 
 def links_lead_somewhere(
-    dataset: Dataset, chapters: Mapping[Language, Sequence[Chapter]]
+    dataset: Dataset | None, chapters: Mapping[Language, Sequence[Chapter]]
 ) -> Iterator[Finding]:
-    """A link to a page names a Markdown file of the same language; its anchor stands there."""
+    """A link to a page names a Markdown file of the same language; its anchor stands there.
+
+    Without a ``dataset`` no anchor of a record is asked for.
+    """
     for pages in chapters.values():
         known = {chapter.path: chapter for chapter in pages}
         for chapter in pages:
@@ -31,7 +34,7 @@ def links_lead_somewhere(
 
 
 def _fault(
-    target: str, chapter: Chapter, known: Mapping[str, Chapter], dataset: Dataset
+    target: str, chapter: Chapter, known: Mapping[str, Chapter], dataset: Dataset | None
 ) -> str | None:
     page, _, anchor = target.partition("#")
     if target.startswith(_OUTSIDE) or not page.endswith(".md"):
@@ -45,12 +48,14 @@ def _fault(
     return None
 
 
-def _anchors(chapter: Chapter, dataset: Dataset) -> set[str] | None:
+def _anchors(chapter: Chapter, dataset: Dataset | None) -> set[str] | None:
     """The anchors a page surely has; None where headings without a name make them, unchecked here.
 
     The site engine checks those: it turns headings into anchors itself.
     """
     given = {match["name"] for match in _ANCHOR.finditer(chapter.body)}
+    if dataset is None:
+        return None
     match chapter.path:
         case path if path == CLAIMS:
             return given | {f"claim-{name}" for name in dataset.claims}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -22,6 +22,7 @@ from factbook.checks import (
     sums,
 )
 from factbook.checks.doubts import first_doubts
+from factbook.checks.grounds import Faulty
 from factbook.checks.left_open import nothing_is_left_open
 from factbook.checks.parity import Side, facts_are_the_same
 from factbook.checks.wording import Prose, faults_of_words
@@ -66,19 +67,21 @@ def check_project(root: Path, memory: Memory | None = None) -> Project:
     tables, dataset = dataset_of(root, memory)
     chapters, found = _chapters(root, memory)
     prose_of = Prose(tables, dataset, memory)
-    pages_of = [] if tables.findings else _rendered(prose_of, chapters)
+    pages_of = _rendered(prose_of, chapters)
     in_data = list(_data(tables, dataset, pages_of, memory))
+    faulty = Faulty.by(in_data)
     found += in_data
     found += nothing_is_left_open(tables, chapters, _chart_modules(root))
-    # Without sound data a failing lookup or an unexplained year says nothing about the page.
-    if not in_data:
-        for page in pages_of:
-            found += page.rendering.findings
-            language = page.chapter.language
-            found += (prose.told(typed, language, dataset) for typed in prose_of.numbers(page))
-    found += _structure(tables, dataset, chapters, pages_of, found, sound=not in_data)
-    if not tables.findings:
-        found += faults_of_words(root, prose_of, pages_of, found)
+    for page in pages_of:
+        found += faulty.calls(page.rendering, dataset)
+        language, numbers = page.chapter.language, faulty.numbers(prose_of.numbers(page))
+        found += (prose.told(typed, language, dataset) for typed in numbers)
+    failed = {page.chapter.file for page in pages_of if page.rendering.findings}
+    broken = failed | {finding.place.path for finding in found}
+    found += _structure(tables, dataset, chapters, pages_of, broken, faulty)
+    if not Faulty.by(tables.findings).words:
+        broken = failed | {finding.place.path for finding in found}
+        found += faults_of_words(root, prose_of, pages_of, broken)
     pairs, unread = read_translations(root)
     found += unread
     # A project that never compared its languages keeps no account of them, and is told nothing.
@@ -144,42 +147,54 @@ def _data(
     """The faults of the data: rows that cannot be read, then rows that do not fit one another."""
     found = [*tables.findings, *observations.numbers_fit(tables)]
     found += observations.ranks_have_reasons(tables)
-    if not tables.findings:
-        found += _codes(tables, pages_of)
+    found += _codes(tables, pages_of, Faulty.by(tables.findings))
     broken = {finding.place.path for finding in found}
     found += (finding for finding in tables.untidy if finding.place.path not in broken)
-    if not found:
-        found += memory.kept("records", (dataset,), partial(_records, tables, dataset), text="")
+    places_of = {finding.place for finding in found}
+    found += (slip for slip in _slips(tables) if slip.place not in places_of)
+    if not places_of:
+        records = partial(_records, tables, dataset, found)
+        found += memory.kept("records", (dataset,), records, text="")
     return found
 
 
-def _records(tables: Tables, dataset: Dataset) -> tuple[Finding, ...]:
+def _slips(tables: Tables) -> Iterable[Finding]:
+    """Numbers and dates that can be read but not be meant, each by itself."""
+    yield from plausible.decimals_fit(tables)
+    # The newest evidence may be what cannot be read.
+    if not Faulty.by(tables.findings).has(references.FILES["source"]):
+        yield from plausible.periods_are_past(tables)
+        yield from plausible.sources_are_out_when_read(tables)
+
+
+def _records(tables: Tables, dataset: Dataset, slips: Collection[Finding]) -> tuple[Finding, ...]:
     """The faults of records that can be read, among each other."""
     found = [*observations.rivals_are_decided(dataset)]
-    found += observations.formulas_work(tables, dataset)
-    if not found:
+    if not slips:  # else a wrong period may be why nothing is found
+        found += observations.formulas_work(tables, dataset)
+    if not found and not slips:
         found += observations.claims_name_figures(tables, dataset)
-        found += places.places_lie_in_their_country(dataset)
         found += diagrams.diagrams_name_figures(tables, dataset)
         found += diagrams.diagrams_type_no_number(tables, dataset)
-        found += _slips(tables, dataset)
+    if not found:
+        found += places.places_lie_in_their_country(dataset)
+        found += _doubts(tables, dataset, slips)
     return tuple(found)
 
 
-def _slips(tables: Tables, dataset: Dataset) -> Iterable[Finding]:
-    """Numbers that can be read but not be meant; a row at fault by itself is doubted no further."""
-    found = [*plausible.decimals_fit(tables), *plausible.periods_are_past(tables)]
-    found += plausible.sources_are_out_when_read(tables)
-    found += plausible.breaks_are_marked(dataset)
+def _doubts(tables: Tables, dataset: Dataset, slips: Collection[Finding]) -> Iterable[Finding]:
+    """Numbers that do not go together; a row at fault by itself is doubted no further."""
+    found = list(plausible.breaks_are_marked(dataset))
     found += sums.sums_can_be_made(tables)
     doubts = [*plausible.rivals_are_near(dataset), *sums.sums_add_up(dataset)]
     doubts += areas.parts_fit_in_wholes(dataset)
-    places = {finding.place for finding in found}
+    places = {finding.place for finding in (*found, *slips)}
     found += (finding for finding in first_doubts(doubts) if finding.place not in places)
-    return found or sums.exceptions_are_needed(dataset)
+    return found if found or slips else sums.exceptions_are_needed(dataset)
 
 
-def _codes(tables: Tables, pages_of: Iterable[Side]) -> Iterable[Finding]:
+def _codes(tables: Tables, pages_of: Iterable[Side], unread: Faulty) -> Iterable[Finding]:
+    """The faults of codes, but for those that stand in lists which are ``unread`` in part."""
     calls = [(page.chapter, call) for page in pages_of for call in page.rendering.calls]
     asked = [
         references.Reference(*call.unknown, chapter.place(call.line))
@@ -187,11 +202,13 @@ def _codes(tables: Tables, pages_of: Iterable[Side]) -> Iterable[Finding]:
         if call.unknown is not None
     ]
     named = {name for _, call in calls for name in call.names}
-    renamed = references.renamed_codes(tables, asked, named)
-    found = list(references.codes_are_known(tables, renamed))
+    kinds = {kind for kind in references.FILES if not unread.lists(kind)}
+    renamed = references.renamed_codes(tables, asked, named, kinds)
+    found = list(references.codes_are_known(tables, renamed, kinds))
     found += references.inputs_can_be_read(tables)
     found += references.ids_are_unique(tables)
-    found += references.labels_are_complete(tables)
+    if not unread.has(references.LABELS_FILE):
+        found += references.labels_are_complete(tables)
     found += diagrams.texts_use_their_figures(tables)
     found += diagrams.texts_rest_on_something(tables)
     return found or references.nothing_contains_itself(tables)
@@ -214,29 +231,25 @@ def _structure(
     dataset: Dataset,
     chapters: Mapping[Language, tuple[Chapter, ...]],
     pages_of: Iterable[Side],
-    found: Iterable[Finding],
-    *,
-    sound: bool,
+    broken: Collection[str],
+    faulty: Faulty,
 ) -> Iterable[Finding]:
     """The faults of pages among each other; a page that has a fault already is not asked for more."""
-    broken = {finding.place.path for finding in found}
     if all(chapters.values()):
         yield from pages.pages_are_in_both_languages(chapters)
-    if not sound:
-        return
     whole = {
         language: tuple(chapter for chapter in read if chapter.file not in broken)
         for language, read in chapters.items()
     }
-    for finding in pages.destinations_exist(dataset, {k: v for k, v in chapters.items() if v}):
-        if finding.place.path not in broken:
-            yield finding
-    for finding in links.links_lead_somewhere(dataset, chapters):
-        if finding.place.path not in broken:
-            yield finding
+    found = list(links.links_lead_somewhere(None if faulty.anchors else dataset, chapters))
+    if not faulty.destinations:
+        found += pages.destinations_exist(dataset, {k: v for k, v in chapters.items() if v})
+    yield from (finding for finding in found if finding.place.path not in broken)
     yield from pages.citations_end_in_references(whole)
-    if not any(path.endswith(".md") for path in broken):
-        yield from facts_are_the_same(pages_of)
+    if any(path.endswith(".md") for path in broken):
+        return
+    yield from facts_are_the_same(pages_of)
+    if not faulty.paths:
         cited = {name for page in pages_of for name in page.rendering.usage.of(Use.SOURCE)}
         yield from references.sources_are_used(tables, cited)
         yield from references.lists_are_used(tables)

@@ -152,7 +152,7 @@ def _said(tables: Tables, diagram: Diagram, key: str, remark: Remark) -> Iterato
         yield Reference("source", citation.source, place)
 
 
-_FILES = {
+FILES = {
     "area": "data/areas.csv",
     "unit": "data/units.csv",
     "producer": "data/producers.csv",
@@ -160,32 +160,43 @@ _FILES = {
     FIGURE: "data/indicators.toml",
     **{name.value: "data/codes.csv" for name in CodeList},
     "event": "data/events.toml",
+    "claim": "data/claims.toml",
     "term": "data/terms.toml",
 }
+"""The list in which the codes of each kind stand."""
+
+LABELS_FILE = "data/labels.toml"
 
 
 def codes_are_known(
-    tables: Tables, renamed: Mapping[tuple[str, str], Finding]
+    tables: Tables,
+    renamed: Mapping[tuple[str, str], Finding],
+    kinds: Collection[str] = FILES.keys(),
 ) -> Iterator[Finding]:
     """A code that is used in the tables stands in its list.
 
-    Where the list is at fault (``renamed``), that is one finding there instead of one a use.
+    Only codes of these ``kinds`` are looked up: the lists of others could not be read whole. Where
+    the list is at fault (``renamed``), that is one finding there instead of one a use.
     """
     yield from renamed.values()
     known = _known(tables)
     for reference in references(tables):
         kind, code = reference.kind, reference.code
-        if code in known[kind] or (kind, code) in renamed:
+        if kind not in kinds or code in known[kind] or (kind, code) in renamed:
             continue
-        hint = did_you_mean(code, known[kind]) or f" Add it to {_FILES[kind]}"
+        hint = did_you_mean(code, known[kind]) or f" Add it to {FILES[kind]}"
         yield Finding(reference.place, f"unknown {kind} '{code}'.{hint}")
 
 
 def renamed_codes(
-    tables: Tables, asked: Iterable[Reference] = (), named: Collection[str] = ()
+    tables: Tables,
+    asked: Iterable[Reference] = (),
+    named: Collection[str] = (),
+    kinds: Collection[str] = FILES.keys(),
 ) -> Mapping[tuple[str, str], Finding]:
     """The unknown codes (kind, code) for which their list is at fault, with the finding there.
 
+    Only codes of these ``kinds`` are looked up, as by :func:`codes_are_known`.
     ``asked`` is what chapters ask for in vain, ``named`` all that they name. A list is at fault
     when it holds a code that nothing uses in the very place of a code, or much like one, that it
     lacks and that several places use; or a single place, if the list is out of order there.
@@ -199,7 +210,7 @@ def renamed_codes(
         uses[(reference.kind, reference.code)].append(reference.place)
     found: dict[tuple[str, str], Finding] = {}
     for (kind, code), places in uses.items():
-        if code in known[kind]:
+        if kind not in kinds or code in known[kind]:
             continue
         unused = {name for name in known[kind] if (kind, name) not in uses and name not in named}
         used_by = {_page(place) for place in places} if kind == TERM else places
@@ -368,7 +379,7 @@ def labels_are_complete(tables: Tables) -> Iterator[Finding]:
         yield Finding(tables.label_places[name], f"no page prints the label '{name}'.{hint}")
     for name in missing if not unknown else ():
         message = f"the label '{name}' is missing; add [{name}] with en and es"
-        yield Finding(Place("data/labels.toml"), message)
+        yield Finding(Place(LABELS_FILE), message)
     for name, text in tables.labels:
         for language, words in (("en", text.en), ("es", text.es)):
             if name in LABELS and marks(words) != LABELS[name]:

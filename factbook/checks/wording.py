@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from functools import cached_property, partial
 from pathlib import Path
@@ -90,10 +90,9 @@ def _shown(page: Side) -> str:
 
 
 def faults_of_words(
-    root: Path, prose_of: Prose, pages_of: Iterable[Side], found: Iterable[Finding]
+    root: Path, prose_of: Prose, pages_of: Iterable[Side], broken: Collection[str]
 ) -> Iterable[Finding]:
-    """The faults of words, in files that have no other: what is out of place may well not be a word."""
-    broken = {finding.place.path for finding in found}
+    """The faults of words, in files that are not ``broken``: what is out of place may be no word."""
     said_elsewhere = (
         prose_of.of_data(),
         prose_of.of_others("program", passages.of_program, _program(root)),
