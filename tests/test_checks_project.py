@@ -182,24 +182,39 @@ def test_a_slip_is_doubted_once(mini: Path) -> None:
     assert "70.5 has more decimals than 'crop-area' prints (0)" in found[0]
 
 
-def test_a_word_is_not_looked_up_in_a_page_with_another_fault(mini: Path) -> None:
-    """What is out of place may well not be a word; other pages are looked at."""
+def test_a_word_is_not_looked_up_in_a_line_with_another_fault(mini: Path) -> None:
+    """What is out of place may well not be a word; other lines are looked at."""
     edited(mini, FARMING, *BAD_CALL)
+    edited(mini, FARMING, "is not sown", "is nott sown")
+    edited(mini, FARMING, *MISSPELT)
+
+    found = said(mini)
+    assert found[0] == BAD_CALL_SAID
+    assert len(found) == 2
+    assert found[1].startswith(f"{FARMING}:19: 'noboddy' is in no English dictionary.")
+
+
+def test_no_word_is_looked_up_where_braces_are_at_fault(mini: Path) -> None:
+    """What should stand in them may be taken for prose, all down the page; other pages are read."""
+    edited(mini, FARMING, '{{ term("corm") }}', '{{ term("corm") }')
     edited(mini, FARMING, *MISSPELT)
     edited(mini, "docs/en/index.md", "Saffron stands", "Saffronn stands")
 
     found = said(mini)
-    assert found[0] == BAD_CALL_SAID
+    assert found[0] == f"{FARMING}:14: '{{{{' is not closed; write }}}} behind the call"
     assert len(found) == 2
     assert found[1].startswith("docs/en/index.md:8: 'Saffronn' is in no English dictionary.")
 
 
 def test_a_page_with_a_fault_is_not_asked_for_more(mini: Path) -> None:
-    """Neither for its links, nor for its references, nor for what the other language has."""
+    """Neither for its references, nor for what the other language has; links lead where they lead."""
     edited(mini, FARMING, *BAD_CALL)
     edited(mini, FARMING, "{{ references() }}", "[a](nowhere.md)")
 
-    assert said(mini) == [BAD_CALL_SAID]
+    assert said(mini) == [
+        BAD_CALL_SAID,
+        f"{FARMING}:30: the link 'nowhere.md' leads to no page. Did you mean 'sources.md'?",
+    ]
 
 
 def test_facts_are_compared_where_no_page_has_a_fault(mini: Path) -> None:

@@ -76,12 +76,10 @@ def check_project(root: Path, memory: Memory | None = None) -> Project:
         found += faulty.calls(page.rendering, dataset)
         language, numbers = page.chapter.language, faulty.numbers(prose_of.numbers(page))
         found += (prose.told(typed, language, dataset) for typed in numbers)
-    failed = {page.chapter.file for page in pages_of if page.rendering.findings}
-    broken = failed | {finding.place.path for finding in found}
-    found += _structure(tables, dataset, chapters, pages_of, broken, faulty)
+    failing = [finding for page in pages_of for finding in page.rendering.findings]
+    found += _structure(tables, dataset, chapters, pages_of, (*found, *failing), faulty)
     if not Faulty.by(tables.findings).words:
-        broken = failed | {finding.place.path for finding in found}
-        found += faults_of_words(root, prose_of, pages_of, broken)
+        found += faults_of_words(root, prose_of, pages_of, (*found, *failing))
     pairs, unread = read_translations(root)
     found += unread
     # A project that never compared its languages keeps no account of them, and is told nothing.
@@ -231,20 +229,23 @@ def _structure(
     dataset: Dataset,
     chapters: Mapping[Language, tuple[Chapter, ...]],
     pages_of: Iterable[Side],
-    broken: Collection[str],
+    others: Collection[Finding],
     faulty: Faulty,
 ) -> Iterable[Finding]:
-    """The faults of pages among each other; a page that has a fault already is not asked for more."""
+    """The faults of pages among each other, where the others found so far cannot be why."""
+    broken = {finding.place.path for finding in others}
+    lines = {finding.place for finding in others}
     if all(chapters.values()):
         yield from pages.pages_are_in_both_languages(chapters)
     whole = {
         language: tuple(chapter for chapter in read if chapter.file not in broken)
         for language, read in chapters.items()
     }
-    found = list(links.links_lead_somewhere(None if faulty.anchors else dataset, chapters))
+    astray = [*links.links_lead_somewhere(None if faulty.anchors else dataset, chapters)]
+    yield from (finding for finding in astray if finding.place not in lines)
     if not faulty.destinations:
-        found += pages.destinations_exist(dataset, {k: v for k, v in chapters.items() if v})
-    yield from (finding for finding in found if finding.place.path not in broken)
+        found = pages.destinations_exist(dataset, {k: v for k, v in chapters.items() if v})
+        yield from (finding for finding in found if finding.place.path not in broken)
     yield from pages.citations_end_in_references(whole)
     if any(path.endswith(".md") for path in broken):
         return

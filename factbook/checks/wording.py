@@ -12,7 +12,7 @@ from factbook import identity, passages
 from factbook.checks import prose, quotation, spelling, style
 from factbook.checks.parity import Side
 from factbook.dataset import Dataset
-from factbook.errors import Finding
+from factbook.errors import Finding, Place
 from factbook.memory import Memory
 from factbook.tables import Tables
 
@@ -90,9 +90,15 @@ def _shown(page: Side) -> str:
 
 
 def faults_of_words(
-    root: Path, prose_of: Prose, pages_of: Iterable[Side], broken: Collection[str]
+    root: Path, prose_of: Prose, pages_of: Iterable[Side], others: Collection[Finding]
 ) -> Iterable[Finding]:
-    """The faults of words, in files that are not ``broken``: what is out of place may be no word."""
+    """The faults of words, in lines without ``others``: what is out of place may be no word.
+
+    Where braces are at fault that may be all of a page.
+    """
+    lines = {finding.place for finding in others}
+    broken = {finding.place.path for finding in others}
+    unread = {page.chapter.file for page in pages_of if not page.rendering.readable}
     said_elsewhere = (
         prose_of.of_data(),
         prose_of.of_others("program", passages.of_program, _program(root)),
@@ -102,12 +108,16 @@ def faults_of_words(
     worded = [*said_elsewhere, *map(prose_of.of_page, pages_of)]
     texts: list[spelling.Spoken] = []
     for said, ill_chosen in worded:
-        texts += (spoken for spoken in said if spoken[0].place.path not in broken)
-        yield from (finding for finding in ill_chosen if finding.place.path not in broken)
+        texts += (spoken for spoken in said if _stands_apart(spoken[0].place, lines, unread))
+        yield from (found for found in ill_chosen if _stands_apart(found.place, lines, unread))
     yield from spelling.words_are_spelt(prose_of.tables, texts)
     for page in pages_of:
         if page.chapter.file not in broken:
             yield from prose_of.length(page)
+
+
+def _stands_apart(place: Place, lines: Collection[Place], unread: Collection[str]) -> bool:
+    return place not in lines and place.path not in unread
 
 
 def _worded(tables: Tables, make: Callable[[], Iterable[passages.Passage]]) -> Worded:
