@@ -33,7 +33,6 @@ def replaced(file: Path, old: str, new: str) -> int:
         ("es", "dijo no”", ["opened"]),
         ("es", "dijo ”no“", ["opened"]),
     ],
-    ids=lambda value: value if isinstance(value, str) else "",
 )
 def test_a_mark_of_another_kind(
     mini: Path, findings: Lines, language: str, said: str, messages: list[str]

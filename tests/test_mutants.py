@@ -147,6 +147,20 @@ def test_a_failing_test_and_a_loop_without_end_notice_a_change(folder: Path) -> 
     assert short == ["formulas", "dataset", "formatting"]
 
 
+def test_a_change_whose_tests_did_not_run_is_no_score(folder: Path) -> None:
+    """Neither noticed nor missed: the run itself has to be mended."""
+    kept = folder / "mutants/factbook/formulas.py.meta"
+    kept.write_text(json.dumps({"exit_code_by_key": {"a": 1, "b": 255, "c": -9}}))
+
+    with pytest.raises(mutants.Untried) as caught:
+        mutants.report(["formulas"])
+    assert str(caught.value) == (
+        "factbook/formulas.py: the tests of some changes did not run (ended with -9, 255); the"
+        " commonest cause is a test whose name another run of pytest in the same process writes"
+        " otherwise"
+    )
+
+
 def test_a_part_that_is_known_well_enough_is_not_short(folder: Path) -> None:
     """The share has to be reached, not passed."""
     codes = {str(number): int(number < 85) for number in range(100)}

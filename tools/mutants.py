@@ -16,7 +16,7 @@ import random
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -33,6 +33,8 @@ PARTS: Mapping[str, tuple[str, ...]] = {
 }
 _NOTICED = (1, 3, -24, 24, 152)
 """How a process ends in which a test failed, or which ran out of time: a loop without end."""
+_MISSED = (0, 5, 33)
+"""How it ends in which all tests passed, or there was none."""
 _LISTED = b"\nMutant results"
 """Where mutmut begins to list every change that it was told to try; the report says it better."""
 
@@ -48,6 +50,17 @@ class Outcome:
     def missed(self) -> list[str]:
         """The names of the changes that no test noticed."""
         return [name for name, seen in self.noticed.items() if not seen]
+
+
+class Untried(Exception):
+    """The tests of some changes of a module could not be run."""
+
+    def __init__(self, path: str, codes: Collection[int]) -> None:
+        ended = ", ".join(map(str, sorted(codes)))
+        super().__init__(
+            f"{path}: the tests of some changes did not run (ended with {ended}); the commonest"
+            " cause is a test whose name another run of pytest in the same process writes otherwise"
+        )
 
 
 def files_of(part: str) -> list[str]:
@@ -80,6 +93,8 @@ def outcomes(part: str) -> Iterator[Outcome]:
         kept = FOLDER / f"{path}.meta"
         codes = json.loads(kept.read_text())["exit_code_by_key"] if kept.exists() else {}
         tried = {name: code in _NOTICED for name, code in codes.items() if code is not None}
+        if odd := {code for code in codes.values() if code not in (*_NOTICED, *_MISSED, None)}:
+            raise Untried(path, odd)
         if tried:
             yield Outcome(path, tried)
 
@@ -152,7 +167,11 @@ def main() -> int:
     if tried(names):
         print("mutmut stopped; what it says above has to be mended first", file=sys.stderr)
         return 1
-    table, missed, short = report(parts)
+    try:
+        table, missed, short = report(parts)
+    except Untried as error:
+        print(f"\n{error}", file=sys.stderr)
+        return 1
     REPORT.write_text(f"# Mutants\n\n{table}\n\n{missed}", encoding="utf-8")
     print(f"\n\n{table}\n\nWhat no test noticed stands in {REPORT}")
     if short:
