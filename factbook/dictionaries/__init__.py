@@ -8,6 +8,7 @@ list at all, and a missing or broken cache costs time, never an answer.
 from __future__ import annotations
 
 import contextlib
+import gc
 import hashlib
 import json
 import os
@@ -71,7 +72,13 @@ def _slips(word: str, letters: str) -> Iterator[str]:
 def _list(name: str) -> Any:
     from spylls.hunspell import Dictionary
 
-    return Dictionary.from_files(str(_HERE / name))
+    # A word list is a hundred thousand objects that all stay: looking among them for rubbish again
+    # and again takes a third of the reading.
+    gc.disable()
+    try:
+        return Dictionary.from_files(str(_HERE / name))
+    finally:
+        gc.enable()
 
 
 @cache
