@@ -154,6 +154,19 @@ def test_what_may_follow_from_a_fault_of_the_data_is_held_back(
         assert {line.partition(":")[0] for line in said(mini)} == {FARMING}
 
 
+def test_a_number_is_read_as_the_language_of_its_page_writes_it(mini: Path) -> None:
+    """So that the figure is found that prints it."""
+    edited(mini, SPANISH, "En 2017 nadie objetó.", "En 2017 nadie objetó 3.950.")
+    edited(mini, FARMING, "In 2017 nobody objected.", "In 2017 nobody of 3.950 objected.")
+
+    assert said(mini) == [
+        f"{FARMING}:19: '3.950' is typed by hand; put the number into data/ and print it with"
+        " {{ figure(…) }} or {{ derived(…) }}",
+        f"{SPANISH}:19: '3.950' is typed by hand; use"
+        ' {{ figure("crop-area", "XA", "2020") }}, if that is what it means',
+    ]
+
+
 def test_a_row_that_does_not_fit_hides_what_it_is_compared_with(mini: Path) -> None:
     """A rank without a reason is told, and not that rivals are far apart."""
     edited(mini, CROP, *NO_NOTE)

@@ -107,7 +107,7 @@ def test_a_word_that_stands_twice_is_reported_once(mini: Path, findings: Lines) 
         "The XQZW and its XQZWs said so.",
         "See https://qqzz.example/xxyy and zzqx@qqzz.example.",
         'They call it <i lang="qu">akullikuy zzqx</i>.',
-        "The farmers’ guild, the farmer’s limit, a well-kept count.",
+        "The farmers’ guild, the farmer’s limit, Bovaria’s well-kept count.",
         "Three Rivers and Ardania are names.",
     ],
     ids=["capitals", "address", "foreign", "apostrophes", "names"],

@@ -456,6 +456,15 @@ def test_charts_follow_the_date_style() -> None:
     }  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("text", "opened"),
+    [("mayo de 2017", "Mayo de 2017"), ("área", "Área"), ("2017", "2017"), ("", "")],
+)
+def test_what_opens_a_line_has_a_capital(text: str, opened: str) -> None:
+    """Only its first letter changes."""
+    assert formatting.opening(text) == opened
+
+
 @pytest.mark.parametrize("language", list(Language))
 def test_charts_write_whole_numbers_as_the_text_does(language: Language) -> None:
     """The Vega expression gives what ``number`` gives, with four digits as with five."""
