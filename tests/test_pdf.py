@@ -59,6 +59,7 @@ CHAPTER = """
 See <a href="../two/#part">the other chapter</a> or <a href="https://example.org/x">the web</a>.</p>
 <figure class="chart" id="chart-falling"><figcaption>It falls</figcaption></figure>
 <h4>Too deep</h4>
+<p>From <b>2018–2021</b> on p. 4–5, A–B.</p>
 <details><summary>More</summary><p>Hidden words</p></details>
 <h2 id="references">References</h2><ol class="references"><li id="ref-s">Diario.</li></ol></article>
 """
@@ -224,6 +225,11 @@ def test_marks_of_sources_have_a_comma_only_side_by_side(marks: str, printed: st
     page = _page("one.md", f"<article><h1>One</h1><p>a{marks}</p></article>")
     prepare(page, {}, Language.EN)
     assert page.article.find("p").text_content() == printed
+
+
+def test_no_line_ends_within_a_range() -> None:
+    """Of digits, before, in and after elements; between letters a line may end."""
+    assert "<p>From <b>2018–\u20602021</b> on p. 4–\u20605, A–B.</p>" in _html()
 
 
 def test_levels_of_headings_are_not_skipped() -> None:

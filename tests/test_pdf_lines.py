@@ -75,6 +75,19 @@ def test_the_renderer_still_needs_it() -> None:
     assert shrinking(lines(TEXTS["between links"], nullcontext()))
 
 
+RANGES = "Cut from 2018–2021 (paras. 5–8), and again in 2023–2024 (p. 17–19)."
+
+
+def test_a_joiner_keeps_a_range_in_one_line() -> None:
+    """And only there: without it, lines do end after the dash."""
+    held = RANGES.replace("–", "–\u2060")
+    ends = [line[-1] for texts in lines(held, filled()).values() for line in texts]
+    assert "–" not in ends
+    assert "\u2060" not in ends
+    plain = [line[-1] for texts in lines(RANGES, filled()).values() for line in texts]
+    assert "–" in plain
+
+
 MARKED = "<b>Reeds</b> are cut late; so they say.<sup>52</sup> Some go on, “as ever”.<sup>7</sup>"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -21,6 +22,8 @@ from factbook.model import Language
 
 HOME = "index.md"
 LANGUAGE_TAGS = {Language.EN: "en", Language.ES: "es-419"}
+_RANGE = re.compile(r"(?<=\d)–(?=\d)")
+_HELD = "–\u2060"
 _LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 
 
@@ -49,6 +52,7 @@ def document_html(
     body.extend(parts)
     _describe_links(body)
     drop_unused_anchors(body, frozenset({COLOPHON, *(page.slug for page in book.pages)}))
+    _hold_ranges(body)
     root = make.HTML(_head(imprint, language, stylesheet), body, lang=LANGUAGE_TAGS[language])
     return str(etree.tostring(root, encoding="unicode"))
 
@@ -69,6 +73,16 @@ def contents_of(book: Book, imprint: Imprint) -> Contents:
 
 def _is_reference(page: Page) -> bool:
     return bool(page.article.find_class("references--all"))
+
+
+def _hold_ranges(body: Any) -> None:
+    """A line may end after any dash, but not within a range of years or pages.
+
+    A word joiner forbids it. It leaves no trace: no glyph is set for it, so nobody copies it.
+    """
+    for element in body.iter(etree.Element):
+        element.text = element.text and _RANGE.sub(_HELD, element.text)
+        element.tail = element.tail and _RANGE.sub(_HELD, element.tail)
 
 
 def _head(imprint: Imprint, language: Language, stylesheet: str) -> Any:
