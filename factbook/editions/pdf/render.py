@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import hashlib
 import logging
 from collections.abc import Iterator, Mapping
@@ -89,12 +88,9 @@ def write_pdf(html: str, target: Path, materials: Materials) -> int:
     if faults:
         part.unlink(missing_ok=True)
         raise FactbookError("\n".join(f"{target.name}: {fault}" for fault in dict.fromkeys(faults)))
-    count = len(document.pages)
-    del document
-    gc.collect()  # the last pass needs memory of its own
     finish(part, target, margins.marks)
     part.unlink()
-    return count
+    return len(document.pages)
 
 
 def _parsed(kind: Any, html: str, fetch: Any) -> Any:
