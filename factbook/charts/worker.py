@@ -131,6 +131,9 @@ def picture(fonts: tuple[Path, ...], chart: Chart, layout: Layout) -> svg.Elemen
     from altair.utils import schemapi
 
     with_fonts(tuple(dict.fromkeys(str(path.parent) for path in fonts)))
+    # Altair asks of each plain value whether it follows a protocol, for longer than it takes to
+    # write all of them down; here what is no object of its schema is plain.
+    schemapi.SchemaLike = schemapi.SchemaBase  # type: ignore[assignment,misc]
     with schemapi.debug_mode(False):  # the tests check every specification; here it would cost most
         spec: dict[str, Any] = chart.spec(layout).to_dict(validate=False)
     if "url" in _data_keys(spec):
