@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import io
-import json
 import re
 
 import pytest
 import vl_convert
 from PIL import Image, ImageChops
 
-from factbook.charts import palette
-from factbook.charts.keys import modules
-from factbook.charts.store import entry_path
-from factbook.markup.lean import lean
+from factbook.charts import palette, worker
+from factbook.charts.drawing import Drawing
+from factbook.charts.keys import fonts, modules, seen_by
+from factbook.charts.lean import lean
+from factbook.dataset import Dataset
 from factbook.model import Language
-from tests.built import ROOT, built_site
+from factbook.tables import read_tables
+from tests.built import ROOT
 
 LINE = '<line transform="translate({},{})" x2="0" y2="{}" stroke="red" stroke-width="2"/>'
 
@@ -98,16 +99,29 @@ def test_what_looks_like_a_mark_in_a_tooltip_stays_text() -> None:
     )
 
 
-@pytest.mark.site
-@pytest.mark.xdist_group("site")
+@pytest.fixture(scope="module")
+def dataset() -> Dataset:
+    """Our own data."""
+    return Dataset(read_tables(ROOT))
+
+
 @pytest.mark.parametrize("chart", sorted(modules()))
-def test_every_chart_looks_and_reads_the_same(chart: str) -> None:
+def test_every_chart_looks_and_reads_the_same(
+    chart: str, dataset: Dataset, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Drawn before and after, no pixel is plainly another; words and tooltips are the very same."""
-    built_site()
-    entry = json.loads(entry_path(ROOT, chart, Language.EN).read_text(encoding="utf-8"))
-    drawing = json.loads(entry["drawing"])
-    for picture in (drawing["wide"], drawing["narrow"]):
-        leaner = lean(picture)
+    module = modules()[chart]
+    job = worker.Job(chart, Language.EN, "", module, seen_by(dataset, module)[0], fonts(ROOT))
+    leaned: list[str] = []
+
+    def watched(picture: str) -> str:
+        leaned.append(picture)
+        return lean(picture)
+
+    monkeypatch.setattr(worker, "lean", watched)
+    drawing = Drawing.from_json(worker.draw(job))
+    assert len(leaned) == 2
+    for picture, leaner in zip(leaned, (drawing.wide, drawing.narrow), strict=True):
         assert len(leaner) < len(picture)
         assert _words(leaner) == _words(picture)
         before, after = _drawn(picture), _drawn(leaner)

@@ -24,7 +24,7 @@ from factbook.errors import FactbookError
 from factbook.geography import projected
 from factbook.model import Language
 from factbook.tables import Tables, read_tables
-from tests.test_contents_charts import _lines, _position, _width
+from tests.test_contents_charts import _lines, _position, _width, said
 
 ROOT = Path(__file__).parent.parent
 EACH = pytest.mark.parametrize("language", list(Language))
@@ -117,10 +117,10 @@ def text_boxes(picture: str) -> Iterator[Box]:
     """The boxes of all lines of text: from the height of an x to the baseline, and their width."""
     for element in etree.fromstring(picture).iter("{*}text"):
         x, y = _position(element)
-        size = float(str(element.get("font-size")).removesuffix("px"))
+        size = float(said(element, "font-size").removesuffix("px"))
         for at, line in enumerate(line for line in _lines(element) if line):
             wide = _width(line, element)
-            left = x - {"end": wide, "middle": wide / 2}.get(element.get("text-anchor", ""), 0)
+            left = x - {"end": wide, "middle": wide / 2}.get(said(element, "text-anchor"), 0)
             base = y + 16 * at
             yield (left, base - 0.68 * size, left + wide, base, line)
 

@@ -29,7 +29,8 @@ class Drawing:
     ``description`` is the long description, a sentence each; ``figures`` and ``events`` are the ids
     of everything plotted; ``sources`` the ids of their sources in the order of first use, and of
     what else the picture says. ``wide`` and ``narrow``
-    are inline SVG coloured by CSS variables, two layouts of one picture: the page gives the ids
+    are inline SVG coloured by CSS variables, two layouts of one picture, as short as they can be: every
+    page that holds them pays for each byte. The page gives the ids
     ``<id>-title`` and ``<id>-description`` to what names and describes them. ``paper`` is the wide
     picture in the literal colours of the light scheme, for print; ``download`` is the same with
     title, subtitle and source line inside.

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 from factbook.charts import poster, svg
 from factbook.charts.drawing import Drawing
 from factbook.charts.keys import Module, fault
+from factbook.charts.lean import lean
 from factbook.charts.plot import NARROW, WIDE, Chart, Layout
 from factbook.charts.raster import with_fonts
 from factbook.dataset import Dataset
@@ -106,8 +107,8 @@ def _drawing(job: Job, dataset: Dataset, chart: Chart) -> Drawing:
         sources=sources,
         columns=chart.columns,
         rows=chart.rows,
-        wide=svg.inline(svg.prefixed(wide, f"{job.chart}-wide-"), job.chart),
-        narrow=svg.inline(svg.prefixed(narrow, f"{job.chart}-narrow-"), job.chart),
+        wide=lean(svg.inline(svg.prefixed(wide, f"{job.chart}-wide-"), job.chart)),
+        narrow=lean(svg.inline(svg.prefixed(narrow, f"{job.chart}-narrow-"), job.chart)),
         paper=svg.named(paper, chart.title, summary, job.language.tag),
         download=poster.framed(
             paper,

@@ -10,7 +10,6 @@ from factbook.markup.chart_citing import chart_anchor, cite_html, permalink
 from factbook.markup.corrections import correct_link, form_address
 from factbook.markup.figures import Page
 from factbook.markup.html import element, escape, joined
-from factbook.markup.lean import lean
 from factbook.markup.records import TIMELINE
 from factbook.release import Release
 
@@ -31,7 +30,7 @@ def chart_html(page: Page, drawing: Drawing, figures: dict[str, str], release: R
     parts = [element("figcaption", caption)]
     for layout, svg in (("wide", drawing.wide), ("narrow", drawing.narrow)):
         classes = f"chart-picture chart-picture--{layout}"
-        parts.append(element("div", lean(svg), class_=classes, style=_shape(svg)))
+        parts.append(element("div", svg, class_=classes, style=_shape(svg)))
     if drawing.note:
         parts.append(element("p", escape(drawing.note), class_="chart-note"))
     parts.append(element("p", escape(source_line(page, drawing)), class_="chart-source"))

@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
-from functools import lru_cache
 from itertools import pairwise
 
 _PLACE = r"translate\(([\d.-]+),([\d.-]+)\)"
@@ -36,7 +35,6 @@ _INHERITED = frozenset(
 """What a group hands down to its marks, so that it may be said of the group instead."""
 
 
-@lru_cache(maxsize=256)
 def lean(picture: str) -> str:
     """The SVG of a chart, as :mod:`factbook.charts.svg` writes it, in fewer bytes."""
     text = picture.replace(' stroke-dasharray=""', "")
