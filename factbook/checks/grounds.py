@@ -25,9 +25,11 @@ _FIGURES = (
 )
 """What every figure that is printed rests on, beside its observations."""
 _NUMBERS = ("data/names.csv", FILES["unit"])
-_WORDS = ("data/words.txt", "data/style.toml", "data/names.csv")
-_NAMED = tuple(FILES[kind] for kind in ("area", "producer", "source", "term"))
-"""Where words stand that no dictionary knows."""
+_WORDS = (
+    *("data/words.txt", "data/style.toml", "data/names.csv"),
+    *(FILES[kind] for kind in ("area", "producer", "source", "term")),
+)
+"""Where words stand that no dictionary knows, or that are to be avoided."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,4 +91,4 @@ class Faulty:
     @property
     def words(self) -> bool:
         """Whether these may be why a word is unknown or forbidden."""
-        return self.has(*_WORDS, *_NAMED)
+        return self.has(*_WORDS)
