@@ -14,6 +14,7 @@ from typing import Any, TypeAlias
 from lxml import etree
 
 from factbook.charts import palette
+from factbook.charts.unmeasured import readable
 
 Element: TypeAlias = etree._Element
 
@@ -32,15 +33,6 @@ _WORDS = frozenset(("fill", "stroke", "font-family"))
 
 _PATH = f"{{{_SVG}}}path"
 _DEFAULTS = {"opacity": "1", "stroke-miterlimit": "10", "transform": "translate(0,0)"}
-
-UNMEASURED = "Hoja Unmeasured"
-"""The family that specifications name, which no machine has.
-
-Every text has its place by arithmetic (:mod:`factbook.charts.letters`), so the renderer need not
-measure it; with a font it knows it would open the file anew for each letter, a third of its time.
-"""
-
-_FAMILY = "Hoja Sans, sans-serif"
 
 
 def tidied(text: str, width: int, height: int) -> Element:
@@ -73,8 +65,8 @@ def _clean(element: Element) -> None:
             continue
         placed = name == "d" or value.startswith("translate(")
         said[name] = _NUMBER.sub(_placed if placed else _rounded, value)
-    if said.get("font-family") == UNMEASURED:
-        said["font-family"] = _FAMILY
+    if "font-size" in said:
+        said["font-size"] = readable(said["font-size"])
     if label.startswith(TIP):
         said["pointer-events"] = "all"
         etree.SubElement(element, f"{{{_SVG}}}title").text = label.removeprefix(TIP)

@@ -18,8 +18,9 @@ from factbook.charts import palette
 from factbook.charts.drawing import canonical
 from factbook.charts.plot import Layout
 from factbook.charts.rows import Row
-from factbook.charts.svg import TIP, UNMEASURED
+from factbook.charts.svg import TIP
 
+FAMILY = "Hoja Sans, sans-serif"
 SMALL = 12.5
 LABEL = 13.5
 BOLD = 600
@@ -378,7 +379,7 @@ def dressed(
         "autosize": "none",
         "usermeta": {"size": list(size)},
         "config": {
-            "font": UNMEASURED,
+            "font": FAMILY,
             "background": "transparent",
             "view": {"stroke": None, "fill": None},
         },

@@ -21,6 +21,7 @@ from factbook.charts.keys import Module, fault
 from factbook.charts.lean import lean
 from factbook.charts.plot import NARROW, WIDE, Chart, Layout
 from factbook.charts.raster import with_fonts
+from factbook.charts.unmeasured import unmeasured
 from factbook.dataset import Dataset
 from factbook.errors import ChartError, FactbookError
 from factbook.model import Language, Text
@@ -140,7 +141,7 @@ def picture(fonts: tuple[Path, ...], chart: Chart, layout: Layout) -> svg.Elemen
     if "url" in _data_keys(spec):
         raise ChartError("data.url is not supported; give the chart its data as values")
     width, height = spec.pop("usermeta")["size"]
-    picture = vl_convert.vegalite_to_svg(json.dumps(spec), allowed_base_urls=[])
+    picture = vl_convert.vegalite_to_svg(json.dumps(unmeasured(spec)), allowed_base_urls=[])
     return svg.tidied(picture, width, height)
 
 
