@@ -200,11 +200,14 @@ def _translated(root: Path, options: argparse.Namespace) -> int:
 
 
 def _render(root: Path, options: argparse.Namespace) -> int:
-    from factbook.charts.render import render
+    from factbook.charts.processes import load_ahead
+    from factbook.charts.render import expected, render
     from factbook.checks import check_project
     from factbook.editions.progress import Steps
     from factbook.model import Language
 
+    if expected(root):
+        load_ahead()
     project = check_project(root)
     if project.findings:
         raise FindingsError(project.findings)

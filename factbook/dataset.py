@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from types import MappingProxyType
 from typing import TypeVar
@@ -551,9 +551,6 @@ def _grouped(
 
 def dataset_of(root: Path, memory: Memory) -> tuple[Tables, Dataset]:
     """The tables of ``root`` and their dataset: the same two while no file of the data changes."""
-
-    def read() -> tuple[Tables, Dataset]:
-        tables = read_tables(root)
-        return tables, Dataset(tables)
-
-    return memory.kept("tables", stamps(root / "data"), read)
+    state = stamps(root / "data")
+    tables = memory.kept("tables", state, partial(read_tables, root), text="")
+    return tables, memory.kept("dataset", state, partial(Dataset, tables))

@@ -13,7 +13,7 @@ from factbook.charts.keys import FOLDER
 from factbook.charts.store import CACHE, chart_ids, drawings
 from factbook.dataset import Dataset, dataset_of
 from factbook.errors import FindingsError
-from factbook.memory import Basis, Memory, stamps
+from factbook.memory import Basis, Memory, shelve, stamps
 from factbook.model import Language
 from factbook.release import release_of
 from factbook.rendering import draft_of, scan_for
@@ -30,6 +30,7 @@ def edition_of(
     ``memory`` of an earlier reading, what has not changed since is not made again.
     """
     memory = Memory() if memory is None else memory
+    shelve(root, memory)
     tables, dataset = dataset_of(root, memory)
     if tables.findings:
         raise FindingsError(tables.findings)

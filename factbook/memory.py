@@ -124,6 +124,22 @@ class Shelf:
         self._stored = dict(self._used)
 
 
+def shelve(root: Path, memory: Memory) -> Basis:
+    """Give a memory the shelves that earlier checks left; return the state of all they rest on.
+
+    They are those of the data and the program as they are now, and stay while these do.
+    """
+    state = stamps(root / "data", PACKAGE)
+    cache = root / ".cache"
+    memory.shelf = memory.kept(
+        "shelf", state, lambda: Shelf(cache / "check", ground(root, root / "data"))
+    )
+    memory.texts = memory.kept(
+        "shelf of prose", stamps(PACKAGE), lambda: Shelf(cache / "prose", ground(root))
+    )
+    return state
+
+
 def made_beside(make: Callable[[], object], *shelves: Shelf) -> Callable[[], None]:
     """Begin to ``make`` in a process beside this one what is going to be asked of the ``shelves``.
 

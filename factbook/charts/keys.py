@@ -14,7 +14,7 @@ import hashlib
 import importlib.metadata
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from functools import cache
 from operator import attrgetter
 from pathlib import Path
@@ -242,7 +242,7 @@ def key_of(
     digest that :func:`seen_by` gives with the records.
     """
     around = shared(root) if around is None else around
-    told = _told(seen) if told is None else told
+    told = _told(seen, {}) if told is None else told
     digest = hashlib.sha256()
     for part in (module.id, module.digest, around, language.value, told):
         digest.update(f"{part}\n".encode())
@@ -251,21 +251,33 @@ def key_of(
 
 def seen_by(dataset: Dataset, module: Module) -> tuple[Tables, str]:
     """What :func:`visible` gives, with a digest of what it tells; made once for a dataset."""
-    known = _SEEN.setdefault(dataset, {})
-    if module not in known:
+    known = _SEEN.setdefault(dataset, _Seen())
+    if module not in known.modules:
         seen = visible(dataset, module)
-        known[module] = (seen, _told(seen))
-    return known[module]
+        known.modules[module] = (seen, _told(seen, known.spelled))
+    return known.modules[module]
 
 
-_SEEN: WeakKeyDictionary[Dataset, dict[Module, tuple[Tables, str]]] = WeakKeyDictionary()
+@dataclass(slots=True)
+class _Seen:
+    """What modules see of a dataset; and how its records are spelled, by their identity, since many
+    charts show the same ones.
+    """
+
+    modules: dict[Module, tuple[Tables, str]] = field(default_factory=dict)
+    spelled: dict[int, str] = field(default_factory=dict)
 
 
-def _told(seen: Tables) -> str:
+_SEEN: WeakKeyDictionary[Dataset, _Seen] = WeakKeyDictionary()
+
+
+def _told(seen: Tables, spelled: dict[int, str]) -> str:
     digest = hashlib.sha256()
-    for field in fields(Tables):
-        for record in getattr(seen, field.name):
-            digest.update(f"{field.name}:{_spelled(record)}\n".encode())
+    for part in fields(Tables):
+        for record in getattr(seen, part.name):
+            if id(record) not in spelled:
+                spelled[id(record)] = _spelled(record)
+            digest.update(f"{part.name}:{spelled[id(record)]}\n".encode())
     return digest.hexdigest()
 
 
@@ -314,7 +326,7 @@ def _machinery(stamps: tuple[tuple[str, int, int], ...]) -> str:
 @cache
 def _reader(kind: Any) -> attrgetter[object]:
     """What a record says, without the line it stands on (a Text of ``names`` has none)."""
-    return attrgetter(*(field.name for field in fields(kind) if field.name != "place"))
+    return attrgetter(*(part.name for part in fields(kind) if part.name != "place"))
 
 
 def _spelled(record: object) -> str:

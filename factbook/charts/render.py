@@ -5,13 +5,14 @@ Each chart in each language is one job; the result depends on neither order nor 
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from concurrent.futures import Executor
 from pathlib import Path
 
 from factbook.charts.keys import FOLDER, fonts, key_of, modules, seen_by, shared
 from factbook.charts.processes import Progress, done
-from factbook.charts.store import entry_path, keep_entry, read_entry
+from factbook.charts.store import CACHE, entry_path, keep_entry, read_entry
 from factbook.charts.worker import Job, draw
 from factbook.dataset import Dataset
 from factbook.errors import ChartError, did_you_mean
@@ -41,7 +42,21 @@ def render(
         keep_entry(entry_path(root, job.chart, job.language), job.key, drawing)
 
     done(draw, jobs, processes, progress, keep, pool)
+    if charts is None and (root / CACHE).is_dir():
+        os.utime(root / CACHE)
     return tuple(job.name for job in jobs)
+
+
+def expected(root: Path, folder: Path = FOLDER) -> bool:
+    """Whether there may be something to draw, by the ages of files alone: it takes milliseconds.
+
+    The folder of drawings is as old as the last time that none was missing.
+    """
+    ready = root / CACHE
+    if not ready.is_dir():
+        return bool(modules(folder))
+    inputs = (*(root / "data").rglob("*.*"), *folder.parent.rglob("*.py"), *fonts(root))
+    return any(file.stat().st_mtime_ns > ready.stat().st_mtime_ns for file in inputs)
 
 
 def _missing(

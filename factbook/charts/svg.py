@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from copy import deepcopy
+from functools import lru_cache
 from typing import Any, TypeAlias
 
 from lxml import etree
@@ -52,28 +53,22 @@ def tidied(text: str, width: int, height: int) -> Element:
 def _clean(element: Element) -> None:
     said: Any = element.attrib
     label = said.get("aria-label", "")
-    for name, value in _attributes(element).items():
+    for name, value in said.items():
         if name in _DROPPED or _DEFAULTS.get(name) == value:
             del said[name]
+        elif name == "font-size":
+            said[name] = _NUMBER.sub(_rounded, readable(value))
+        elif "." in value and name not in _WORDS:
+            placed = name == "d" or value.startswith("translate(")
+            said[name] = _NUMBER.sub(_placed if placed else _rounded, value)
     parent = element.getparent()
     empty = element.tag == _PATH and _is_void(element)
     if parent is not None and (empty or said.get("display") == "none"):
         parent.remove(element)
         return
-    for name, value in said.items():
-        if "." not in value or name in _WORDS:
-            continue
-        placed = name == "d" or value.startswith("translate(")
-        said[name] = _NUMBER.sub(_placed if placed else _rounded, value)
-    if "font-size" in said:
-        said["font-size"] = readable(said["font-size"])
     if label.startswith(TIP):
         said["pointer-events"] = "all"
         etree.SubElement(element, f"{{{_SVG}}}title").text = label.removeprefix(TIP)
-
-
-def _attributes(element: Element) -> dict[str, str]:
-    return {str(name): str(value) for name, value in element.attrib.items()}
 
 
 def _is_void(path: Element) -> bool:
@@ -107,14 +102,19 @@ def _unwrap(group: Element) -> None:
     parent.remove(group)
 
 
-def _rounded(match: re.Match[str], digits: int = 2) -> str:
-    shown = f"{float(match[0]):.{digits}f}".rstrip("0").rstrip(".")
-    return "0" if shown in ("-0", "") else shown
+def _rounded(match: re.Match[str]) -> str:
+    return _shown(match[0], 2)
 
 
 def _placed(match: re.Match[str]) -> str:
     """A place on the picture: nobody sees a twentieth of a pixel, and every page pays for it."""
-    return _rounded(match, 1)
+    return _shown(match[0], 1)
+
+
+@lru_cache(maxsize=4096)
+def _shown(number: str, digits: int) -> str:
+    shown = f"{float(number):.{digits}f}".rstrip("0").rstrip(".")
+    return "0" if shown in ("-0", "") else shown
 
 
 def prefixed(root: Element, prefix: str) -> Element:
@@ -123,7 +123,8 @@ def prefixed(root: Element, prefix: str) -> Element:
     names: dict[str, str] = {}
     referring: list[tuple[Any, str, str]] = []
     for element in copy.iter():
-        for name, value in _attributes(element).items():
+        said: Any = element.items()
+        for name, value in said:
             if name == "id":
                 names[value] = f"{prefix}{len(names)}"
                 element.set("id", names[value])

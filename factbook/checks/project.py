@@ -28,7 +28,7 @@ from factbook.checks.parity import Side, facts_are_the_same
 from factbook.checks.wording import Prose, faults_of_words
 from factbook.dataset import Dataset, dataset_of
 from factbook.errors import Finding, Place
-from factbook.memory import PACKAGE, Memory, Shelf, ground, made_beside, stamps
+from factbook.memory import PACKAGE, Memory, made_beside, shelve, stamps
 from factbook.model import Language
 from factbook.rendering import draft_of, drafted
 from factbook.tables import Tables
@@ -61,9 +61,8 @@ def check_project(root: Path, memory: Memory | None = None) -> Project:
     if not (root / "data").is_dir():
         message = "the folder is missing; run this in the project's folder, or name it with --root"
         return Project(Dataset(Tables()), {}, (Finding(Place("data"), message),))
-    before = stamps(root / "data", PACKAGE)
-    memory.shelf = memory.kept("shelf", before, partial(_shelf, root))
-    memory.texts = memory.kept("shelf of prose", stamps(PACKAGE), partial(_shelf_of_prose, root))
+    before = shelve(root, memory)
+    assert memory.shelf is not None and memory.texts is not None
     tables, dataset = dataset_of(root, memory)
     chapters, found = _chapters(root, memory)
     prose_of = Prose(tables, dataset, memory)
@@ -89,16 +88,6 @@ def check_project(root: Path, memory: Memory | None = None) -> Project:
         memory.shelf.store()
         memory.texts.store()
     return Project(dataset, chapters, tuple(sorted(set(found))), notices, usages)
-
-
-def _shelf(root: Path) -> Shelf:
-    """What earlier checks found of the same data with the same program."""
-    return Shelf(root / ".cache" / "check", ground(root, root / "data"))
-
-
-def _shelf_of_prose(root: Path) -> Shelf:
-    """What earlier checks found of the same prose with the same program, whatever the data."""
-    return Shelf(root / ".cache" / "prose", ground(root))
 
 
 def _chart_modules(root: Path) -> Iterable[tuple[str, str]]:

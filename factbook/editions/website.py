@@ -12,9 +12,9 @@ from functools import partial
 from pathlib import Path
 
 from factbook.charts.pixels import in_pixels
-from factbook.charts.processes import Progress
+from factbook.charts.processes import Progress, load_ahead
 from factbook.charts.raster import Sheet
-from factbook.charts.render import render
+from factbook.charts.render import expected, render
 from factbook.checks import Project, check_project
 from factbook.edition import drawings_of
 from factbook.editions.discovery import write_discovery
@@ -45,6 +45,8 @@ def build_site(
     good site stays untouched.
     """
     with _only_build(root), _staging(root, root / target) as stage:
+        if expected(root):
+            load_ahead()
         before = stamps(root / "data", PACKAGE)
         steps.begin("Checking data and chapters")
         project = check_project(root, OWN)
