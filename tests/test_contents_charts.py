@@ -19,6 +19,7 @@ from lxml import etree
 
 from factbook.charts import keys, store
 from factbook.charts.drawing import Drawing
+from factbook.charts.outlines import outlined
 from factbook.charts.plot import NARROW, WIDE
 from factbook.charts.raster import with_fonts
 from factbook.charts.render import render
@@ -124,6 +125,16 @@ def test_a_picture_is_the_same_whether_its_texts_are_measured_or_not(
         plain, turned = (etree.tostring(prefixed(tidied(p, 1, 1), "id-")) for p in pictures)
         assert pictures[0] != pictures[1]
         assert plain == turned
+
+
+@EACH
+@BOTH
+def test_pixels_need_no_text_of_a_picture(
+    drawn: Mapping[tuple[str, Language], Drawing], chart: str, language: Language
+) -> None:
+    shown = drawn[chart, language].download
+    assert "<text" in shown
+    assert "<text" not in outlined(shown, sorted((ROOT / "fonts").glob("*.ttf")))
 
 
 @BOTH

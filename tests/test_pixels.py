@@ -153,18 +153,22 @@ def test_the_key_changes_with_picture_scale_module_font_and_libraries(
     (tmp_path / "fonts").mkdir()
     font = tmp_path / "fonts" / "A.ttf"
     font.write_bytes(b"one")
-    before = keys.picture_key(tmp_path, "a", 1)
-    assert keys.picture_key(tmp_path, "a", 1) == before
-    found = [keys.picture_key(tmp_path, "b", 1), keys.picture_key(tmp_path, "a", 2)]
+
+    def key(svg: str = "a", scale: float = 1) -> str:
+        return keys.picture_key(svg, scale, keys.shared_by_pictures(tmp_path))
+
+    before = key()
+    assert key() == before
+    found = [key(svg="b"), key(scale=2)]
     font.write_bytes(b"three")
-    found.append(keys.picture_key(tmp_path, "a", 1))
+    found.append(key())
     monkeypatch.setattr(keys, "PIXEL_LIBRARIES", ("vl-convert-python",))
-    found.append(keys.picture_key(tmp_path, "a", 1))
-    edited = tmp_path / "raster.py"
-    edited.write_text("COLOURS = 2", encoding="utf-8")
+    found.append(key())
     monkeypatch.setattr(keys, "FOLDER", tmp_path)
-    found.append(keys.picture_key(tmp_path, "a", 1))
-    assert len({before, *found}) == 6
+    for edited in ("raster.py", "outlines.py"):
+        (tmp_path / edited).write_text("COLOURS = 2", encoding="utf-8")
+        found.append(key())
+    assert len({before, *found}) == 7
 
 
 def test_a_warm_run_imports_none_of_the_heavy_libraries(root: Path) -> None:

@@ -28,7 +28,7 @@ from factbook.tables import Tables
 
 FOLDER = Path(__file__).parent
 LIBRARIES = ("altair", "vl-convert-python")
-PIXEL_LIBRARIES = ("vl-convert-python", "pillow")
+PIXEL_LIBRARIES = ("vl-convert-python", "pillow", "uharfbuzz")
 RECORD_KINDS = ("derivations", "events", "claims", "terms", "positions", "outlines", "diagrams")
 
 _DECLARED = re.compile(
@@ -281,18 +281,21 @@ def _told(seen: Tables, spelled: dict[int, str]) -> str:
     return digest.hexdigest()
 
 
-def picture_key(root: Path, svg: str, scale: float) -> str:
-    """The key of a picture in pixels: a digest of everything it depends on."""
+def picture_key(svg: str, scale: float, around: str) -> str:
+    """The key of a picture in pixels: a digest of everything it depends on; ``around`` is
+    :func:`shared_by_pictures`.
+    """
     digest = hashlib.sha256()
-    for part in (
-        svg,
-        f"{scale:g}",
-        _machinery(_stamps((FOLDER / "raster.py",))),
-        _machinery(_stamps(fonts(root))),
-        *(importlib.metadata.version(name) for name in PIXEL_LIBRARIES),
-    ):
+    for part in (svg, f"{scale:g}", around):
         digest.update(hashlib.sha256(part.encode()).digest())
     return digest.hexdigest()
+
+
+def shared_by_pictures(root: Path) -> str:
+    """What all pictures in pixels depend on: a digest of what draws them, fonts and libraries."""
+    machinery = (FOLDER / "outlines.py", FOLDER / "raster.py")
+    versions = (importlib.metadata.version(name) for name in PIXEL_LIBRARIES)
+    return "\n".join((_machinery(_stamps(machinery)), _machinery(_stamps(fonts(root))), *versions))
 
 
 def fonts(root: Path) -> tuple[Path, ...]:

@@ -1,8 +1,8 @@
 """Pictures in pixels, for programs that take no SVG: PNG files of ready drawings and cards.
 
 They are drawn like the charts, in processes of their own, and kept in the same cache, under a key
-of the picture's text, :mod:`factbook.charts.raster`, the fonts and the libraries. No font of the
-machine is used as long as ours have every letter, which a test proves.
+of the picture's text, of what draws it, the fonts and the libraries. No font of the machine is used
+as long as ours have every letter, which a test proves.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import base64
 from collections.abc import Mapping
 from pathlib import Path
 
-from factbook.charts.keys import fonts, picture_key
+from factbook.charts.keys import fonts, picture_key, shared_by_pictures
 from factbook.charts.processes import Progress, done
 from factbook.charts.raster import Job, Sheet, draw
 from factbook.charts.store import keep_entry, pixels_path, read_content
@@ -30,7 +30,8 @@ def in_pixels(
     Raises :class:`ChartError` naming every picture that failed, after all others were kept.
     """
     files = fonts(root)
-    keys = {name: picture_key(root, sheet.svg, sheet.scale) for name, sheet in sheets.items()}
+    around = shared_by_pictures(root)
+    keys = {name: picture_key(sheet.svg, sheet.scale, around) for name, sheet in sheets.items()}
     jobs = [
         Job(name, sheets[name], key, files)
         for name, key in keys.items()

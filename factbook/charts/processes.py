@@ -20,7 +20,7 @@ from factbook.errors import ChartError
 Progress = Callable[[int, int, str], None]
 """Told after each job how many are done, how many there are, and the name of the last."""
 
-_LIBRARIES = ["altair", "PIL.Image", "vl_convert"]
+_LIBRARIES = ["altair", "lxml.etree", "PIL.Image", "uharfbuzz", "vl_convert"]
 _CONTEXT = get_context("forkserver")
 _CONTEXT.set_forkserver_preload(_LIBRARIES)
 

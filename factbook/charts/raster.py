@@ -1,6 +1,6 @@
 """What a process does that turns a picture into pixels.
 
-It imports nothing of the project but its errors: such processes live for seconds.
+It imports little of the project: such processes live for seconds.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from factbook.charts.outlines import outlined
 from factbook.errors import ChartError
 
 COLOURS = 256
@@ -42,8 +43,12 @@ def draw(job: Job) -> str:
 
     with_fonts(tuple(dict.fromkeys(str(path.parent) for path in job.fonts)))
     try:
-        raw = vl_convert.svg_to_png(job.sheet.svg, scale=job.sheet.scale)
-    except (ValueError, RuntimeError) as error:  # the renderer adds its own stack to its message
+        raw = vl_convert.svg_to_png(outlined(job.sheet.svg, job.fonts), scale=job.sheet.scale)
+    except (
+        ValueError,
+        RuntimeError,
+        SyntaxError,
+    ) as error:  # the renderer adds its own stack to its message
         fault = str(error).partition("\n")[0]
         raise ChartError(f"picture '{job.name}': the SVG cannot be drawn ({fault})") from None
     return base64.b64encode(_with_palette(raw)).decode("ascii")

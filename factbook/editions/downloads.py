@@ -67,9 +67,12 @@ def write_downloads(
             (edition / path).write_text(text, encoding="utf-8")
 
 
-def write_usage(site: Path) -> None:
-    """Write which figures the finished pages of ``site`` print, and in which sentences."""
-    _write_csv(site / FOLDER / USAGE.file, USAGE.header, usage(site))
+def write_usage(site: Path, shelf: Shelf | None = None) -> None:
+    """Write which figures the finished pages of ``site`` print, and in which sentences.
+
+    A ``shelf`` may have what pages that did not change print.
+    """
+    _write_csv(site / FOLDER / USAGE.file, USAGE.header, usage(site, shelf))
 
 
 def citation_files(
@@ -140,7 +143,7 @@ def write_charts(site: Path, drawings: Mapping[str, Drawing], pixels: Mapping[st
         _write_csv(folder / f"{drawing.id}.csv", drawing.columns, cells)
 
 
-def usage(site: Path) -> Iterator[list[str]]:
+def usage(site: Path, shelf: Shelf | None = None) -> Iterator[list[str]]:
     """Each printed figure of the finished pages with the sentence it stands in.
 
     Yields (figure id, page address, language, sentence), sorted by page, once for each sentence.
@@ -152,7 +155,9 @@ def usage(site: Path) -> Iterator[list[str]]:
         if "/data/" in f"/{page}":
             continue
         seen: set[tuple[str, str]] = set()
-        for name, sentence in printed(file.read_text(encoding="utf-8")):
+        text = file.read_text(encoding="utf-8")
+        read = partial(printed, text)
+        for name, sentence in read() if shelf is None else shelf.kept(page, text, read):
             if (name, sentence) not in seen:
                 seen.add((name, sentence))
                 yield [name, address, language.value, sentence]
@@ -163,11 +168,12 @@ _NO_PROSE = ("card", "cite", "visually-hidden")
 _BLOCKS = ("p", "li", "td", "th", "dd", "h1", "h2", "h3", "h4", "figcaption")
 
 
-def printed(page: str) -> Iterator[tuple[str, str]]:
+def printed(page: str) -> list[tuple[str, str]]:
     """Each figure in the article of an HTML page, with the sentence or table cell it stands in.
 
     Without cards and the numbers of references, which would tie a sentence to the next one.
     """
+    found: list[tuple[str, str]] = []
     tree = lxml_html.fromstring(page)
     hidden = " or ".join(f"contains(concat(' ', @class, ' '), ' {name} ')" for name in _NO_PROSE)
     for extra in tree.xpath(f"//*[{hidden}]"):
@@ -179,7 +185,8 @@ def printed(page: str) -> Iterator[tuple[str, str]]:
         data.text = f"{_MARK}{shown}"
         text = " ".join(block.text_content().split())
         data.text = shown
-        yield str(name), formatting.sentence_around(text, _MARK)
+        found.append((str(name), formatting.sentence_around(text, _MARK)))
+    return found
 
 
 def _write_csv(file: Path, columns: Iterable[str], rows: Iterable[Iterable[str]]) -> None:

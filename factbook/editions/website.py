@@ -70,7 +70,9 @@ def build_site(
                 shelf.store()
             site = engines.finished()
         shutil.copytree(beside, site, dirs_exist_ok=True, copy_function=shutil.move)
-        write_usage(site)
+        used = Shelf(root / ".cache" / "usage", ground(root))
+        write_usage(site, used)
+        used.store()
         if editions:
             steps.begin("Making the PDF and offline editions")
             _editions(root, stage, site, downloads, steps, paper)
