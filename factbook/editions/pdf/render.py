@@ -17,6 +17,7 @@ from factbook.editions.pdf.pagination import estimated
 from factbook.editions.pdf.repair import finish
 from factbook.editions.pdf.shaping import shared
 from factbook.editions.pdf.streams import joined
+from factbook.editions.pdf.styles import own_styles
 from factbook.editions.pdf.tags import completed
 from factbook.errors import FactbookError
 
@@ -97,7 +98,13 @@ def _parsed(kind: Any, html: str, fetch: Any) -> Any:
     """The document as WeasyPrint holds it; ours is well-formed, which spares its forgiving parser."""
     from cssselect2 import ElementWrapper
 
-    document = kind.__new__(kind)
+    class Document(kind):  # type: ignore[misc]
+        """With fewer styles of the engine's own."""
+
+        def _ua_stylesheets(self, forms: bool = False) -> list[Any]:
+            return [own_styles()]
+
+    document = Document.__new__(Document)
     document.base_url = "book:"
     document.url_fetcher = fetch
     document.media_type = "print"
