@@ -10,7 +10,7 @@ import subprocess
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -50,8 +50,7 @@ def median(runs: Sequence[Run]) -> Run:
 
 def run(command: Sequence[str], cwd: Path, more: Mapping[str, str]) -> Run:
     """Run a command to its end; FactbookError with its output when it fails."""
-    _adopt()
-    with tempfile.TemporaryFile() as said:
+    with tempfile.TemporaryFile() as said, _adopting():
         start = time.perf_counter()
         process = subprocess.Popen(
             command,
@@ -69,7 +68,7 @@ def run(command: Sequence[str], cwd: Path, more: Mapping[str, str]) -> Run:
         try:
             _, status, used = os.wait4(process.pid, 0)
             wall = time.perf_counter() - start
-            left = _of_orphans()
+            left = _of_orphans(process.pid)
         finally:
             ended.set()
             watch.join()
@@ -83,20 +82,28 @@ def run(command: Sequence[str], cwd: Path, more: Mapping[str, str]) -> Run:
     return Run(wall, used.ru_utime + used.ru_stime + left, memory)
 
 
-def _adopt() -> None:
-    """Let processes that a run leaves behind come to this one, where the system can do that."""
-    with contextlib.suppress(AttributeError):  # only Linux has it
-        ctypes.CDLL(None).prctl(_ADOPT, 1)
+@contextlib.contextmanager
+def _adopting() -> Iterator[None]:
+    """While this holds, processes that lose their parent come to this one; only Linux can do that."""
+    prctl = getattr(ctypes.CDLL(None), "prctl", None)
+    if prctl is None:
+        yield
+        return
+    prctl(_ADOPT, 1)
+    try:
+        yield
+    finally:
+        prctl(_ADOPT, 0)
 
 
-def _of_orphans() -> float:
-    """Wait for what the run left behind, as the process that others are forked off; its seconds of
-    processor are in nobody else's account.
+def _of_orphans(group: int) -> float:
+    """Wait for what is left of a group of processes, as that which others were forked off; its seconds
+    of processor, which are in nobody else's account.
     """
     seconds = 0.0
     with contextlib.suppress(ChildProcessError):
         while True:
-            _, _, used = os.wait4(-1, 0)
+            _, _, used = os.wait4(-group, 0)
             seconds += used.ru_utime + used.ru_stime
     return seconds
 

@@ -552,5 +552,6 @@ def _grouped(
 def dataset_of(root: Path, memory: Memory) -> tuple[Tables, Dataset]:
     """The tables of ``root`` and their dataset: the same two while no file of the data changes."""
     state = stamps(root / "data")
-    tables = memory.kept("tables", state, partial(read_tables, root), text="")
+    # The shelf may be that of a moment before: it has these tables only if they were read in this state.
+    tables = memory.kept("tables", state, partial(read_tables, root), text=repr(state))
     return tables, memory.kept("dataset", state, partial(Dataset, tables))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
@@ -134,6 +135,22 @@ class TestMeasuring:
         assert took.memory > 80_000_000
         assert took.cpu > 0
         assert took.wall > 0
+
+    @pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells of orphans")
+    def test_a_run_counts_what_it_leaves_behind(self, tmp_path: Path) -> None:
+        """As the process that those that draw are forked off, which nobody waits for."""
+        orphan = "import time\nwhile time.process_time() < 1: pass"
+        parent = f"import subprocess, sys; subprocess.Popen([sys.executable, '-c', {orphan!r}])"
+
+        assert run((sys.executable, "-c", parent), tmp_path, {}).cpu >= 1
+
+    def test_other_children_are_not_waited_for(self, tmp_path: Path) -> None:
+        """Whoever measures may have processes of its own."""
+        with subprocess.Popen(["sleep", "1000"]) as own:
+            run((sys.executable, "-c", ""), tmp_path, {})
+
+            assert own.poll() is None
+            own.kill()
 
     def test_a_command_that_fails_says_why(self, tmp_path: Path) -> None:
         """With all that it printed, on either stream."""

@@ -20,7 +20,7 @@ from lxml import etree
 from factbook.charts import describe, keys, palette, poster, rows, store, svg
 from factbook.charts.drawing import Cell, Drawing
 from factbook.charts.plot import NARROW, WIDE, Chart, Voice
-from factbook.charts.render import render
+from factbook.charts.render import expected, render
 from factbook.charts.series import break_years, gaps, runs, steady, whole_years, yearly
 from factbook.charts.worker import Job, draw
 from factbook.dataset import Dataset
@@ -497,6 +497,27 @@ def test_rendering_is_cached_repaired_and_told_about(root: Path, folder: Path) -
     assert entries(root) == whole
     found = store.drawings(root, Dataset(TABLES), Language.EN, folder=folder)
     assert found["fields"].title == "Sunflowers in Almond"
+
+
+def test_drawing_is_expected_where_a_file_is_younger_than_the_drawings(
+    root: Path, folder: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    (root / "data").mkdir()
+    table = root / "data" / "fields.csv"
+    table.write_text("x", encoding="utf-8")
+    assert not expected(root, folder=tmp_path_factory.mktemp("none"))
+    assert expected(root, folder=folder)
+    rendered(root, folder, charts=["fields"])
+    long_ago = 1_000_000_000
+    os.utime(root / ".cache/charts", (long_ago, long_ago))
+    assert expected(root, folder=folder)
+    rendered(root, folder, charts=["fields"])  # but perhaps not all others
+    assert expected(root, folder=folder)
+    rendered(root, folder)
+    assert not expected(root, folder=folder)
+    later = (root / ".cache/charts").stat().st_mtime_ns + 1_000_000
+    os.utime(table, ns=(later, later))
+    assert expected(root, folder=folder)
 
 
 def test_what_a_killed_build_leaves_is_whole_and_the_next_one_finishes(

@@ -11,11 +11,13 @@ from typing import Any
 
 import pytest
 
-from factbook import memory
+from factbook import dataset, memory
 from factbook.chapters import Chapter
 from factbook.checks import check_project, prose
+from factbook.dataset import dataset_of
 from factbook.errors import Finding
-from factbook.memory import Memory, Shelf, digest, ground, made_beside, stamps
+from factbook.memory import Memory, Shelf, digest, ground, made_beside, shelve, stamps
+from factbook.tables import Tables, read_tables
 
 FARMING = "docs/en/farming.md"
 EDITS = {
@@ -160,6 +162,32 @@ def test_a_second_process_finds_what_the_first_one_found(mini: Path, edit: str) 
         assert found == fresh(mini)
         check_project(mini)
     assert all((mini / ".cache" / name).is_file() for name in ("check", "prose"))
+
+
+def test_tables_on_the_shelf_are_those_of_the_files_as_they_are(mini: Path) -> None:
+    check_project(mini, Memory())
+    late = Memory()
+    shelve(mini, late)
+    harvest = mini / "data/observations/harvest.csv"
+    before, _ = dataset_of(mini, late)
+    harvest.write_text(f"{harvest.read_text('utf-8')}nonsense,row\n", encoding="utf-8")
+    after, _ = dataset_of(mini, late)  # with the shelf of a moment ago
+    assert not before.findings
+    assert [finding.place.path for finding in after.findings] == ["data/observations/harvest.csv"]
+
+
+def test_tables_that_stand_on_the_shelf_are_not_read(
+    mini: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    check_project(mini, Memory())
+
+    def read(_: Path) -> Tables:
+        raise AssertionError
+
+    monkeypatch.setattr(dataset, "read_tables", read)
+    memory = Memory()
+    shelve(mini, memory)
+    assert dataset_of(mini, memory)[0] == read_tables(mini)
 
 
 @pytest.mark.parametrize("edit", EDITS)

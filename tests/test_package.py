@@ -371,3 +371,34 @@ class TestCitationFile:
         assert said["version"] == project["version"]
         assert said["license"] == "CC-BY-4.0"
         assert said["url"].startswith(Release().site)
+
+
+def test_a_page_that_did_not_change_is_not_read_for_its_uses_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The table of uses is the same with a shelf and without; only a changed page is read."""
+    read: list[str] = []
+    plain = downloads.printed
+
+    def printed(page: str) -> list[tuple[str, str]]:
+        read.append(page)
+        return plain(page)
+
+    monkeypatch.setattr(downloads, "printed", printed)
+    (tmp_path / "data").mkdir()
+    for name in ("a.html", "b.html"):
+        (tmp_path / name).write_text(PAGE, encoding="utf-8")
+
+    def uses() -> list[list[str]]:
+        shelf = Shelf(tmp_path / "shelf", "ground")
+        found = list(downloads.usage(tmp_path, shelf))
+        shelf.store()
+        return found
+
+    first = uses()
+    assert len(read) == 2
+    assert uses() == first == list(downloads.usage(tmp_path))
+    del read[:]
+    (tmp_path / "b.html").write_text(PAGE.replace("2022 it", "2023 it"), encoding="utf-8")
+    assert [row[3] for row in uses()] == ["In 2022 it was 29,900 ha.", "In 2023 it was 29,900 ha."]
+    assert len(read) == 1

@@ -55,7 +55,8 @@ def expected(root: Path, folder: Path = FOLDER) -> bool:
     ready = root / CACHE
     if not ready.is_dir():
         return bool(modules(folder))
-    inputs = (*(root / "data").rglob("*.*"), *folder.parent.rglob("*.py"), *fonts(root))
+    program = (*FOLDER.parent.rglob("*.py"), *folder.glob("*.py"))
+    inputs = (*(root / "data").rglob("*.*"), *program, *fonts(root))
     return any(file.stat().st_mtime_ns > ready.stat().st_mtime_ns for file in inputs)
 
 
