@@ -234,6 +234,23 @@ def test_dark_colours_language_link_and_charts(unpacked: Path, browser: Any) -> 
 
 @pytest.mark.site
 @pytest.mark.browser
+@pytest.mark.parametrize("start", ["leaf.html", "es/leaf.html"])
+def test_pages_are_set_in_our_letters(unpacked: Path, browser: Any, start: str) -> None:
+    visit = Visit(browser)
+    visit.page.goto((unpacked / start).as_uri())
+    faces = visit.page.evaluate(
+        """async () => {
+          await document.fonts.ready;
+          return [...document.fonts].map(face => [face.family.replaceAll('"', ''), face.status]);
+        }"""
+    )
+    assert {"Hoja Sans", "Hoja Serif"} <= {family for family, status in faces if status == "loaded"}
+    assert [family for family, status in faces if status == "error"] == []
+    visit.check()
+
+
+@pytest.mark.site
+@pytest.mark.browser
 def test_pages_read_without_script(unpacked: Path, browser: Any) -> None:
     page = browser.new_context(java_script_enabled=False).new_page()
     for name in (START, "index.html", "es/peru-enaco.html"):
