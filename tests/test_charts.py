@@ -524,7 +524,7 @@ def test_what_a_killed_build_leaves_is_whole_and_the_next_one_finishes(
     root: Path, folder: Path, drawn: Mapping[tuple[str, str], Drawing]
 ) -> None:
     code = f"""
-import os, signal, sys
+import os, signal, sys, time
 from pathlib import Path
 sys.path[:0] = [{str(ROOT)!r}, {str(Path(__file__).parent)!r}]
 import test_charts as killed
@@ -549,6 +549,46 @@ if __name__ == "__main__":
     for (chart, language), drawing in drawn.items():
         entry = json.loads(entries(root)[f"{chart}.{language}.json"])
         assert entry["drawing"] == drawing.to_json()
+
+
+@pytest.mark.parametrize("when", ["loading", "drawing"])
+def test_whoever_stops_a_build_is_told_nothing_by_those_that_draw(
+    root: Path, folder: Path, when: str
+) -> None:
+    """Ctrl-C reaches the whole group of processes at once; what had not begun does not."""
+    code = f"""
+import os, signal, sys, time
+from pathlib import Path
+sys.path[:0] = [{str(ROOT)!r}, {str(Path(__file__).parent)!r}]
+import test_charts as stopped
+from factbook.charts.processes import load_ahead
+def stop(*news):
+    os.killpg(0, signal.SIGINT)
+if __name__ == "__main__":
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        if {when!r} == "loading":
+            load_ahead()
+            time.sleep(0.4)  # so that it has begun
+            stop()
+        stopped.rendered(Path({str(root)!r}), Path({str(folder)!r}), processes=1, progress=stop)
+    except KeyboardInterrupt:
+        print("stopped")
+"""
+    script = root / "stopped.py"
+    script.write_text(code, encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, str(script)],
+        check=False,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        start_new_session=True,
+    )
+    assert (done.stdout, done.stderr, done.returncode) == ("stopped\n", "", 0)
+    made = {path.stem for path in (root / ".cache/charts").glob("*.json")}
+    assert len(made) == (when == "drawing")
+    assert set(rendered(root, folder)) == {"bees.en", "bees.es", "fields.en", "fields.es"} - made
 
 
 @pytest.mark.parametrize(

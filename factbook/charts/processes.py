@@ -7,11 +7,12 @@ libraries anew if it were spawned, for as long as it then takes to draw ten char
 from __future__ import annotations
 
 import os
+import signal
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import nullcontext
-from multiprocessing import forkserver, get_context
+from multiprocessing import forkserver, get_context, resource_tracker
 from typing import Protocol, TypeVar
 
 from factbook.children import end_with_parent
@@ -55,32 +56,44 @@ def done(
     workers = min(processes or os.cpu_count() or 1, len(jobs))
     with nullcontext(pool) if pool is not None else started(workers) as at_work:
         pending = {at_work.submit(work, job): job for job in jobs}
-        for count, (job, future) in enumerate(_as_they_end(pending), start=1):
-            try:
-                keep(job, future.result())
-            except ChartError as error:
-                faults.add(str(error))
-            except BrokenProcessPool:
-                faults.add(
-                    f"'{job.name}': the process that draws it died (out of memory?); try again"
-                )
-            if progress is not None:
-                progress(count, len(jobs), job.name)
+        try:
+            for count, (job, future) in enumerate(_as_they_end(pending), start=1):
+                try:
+                    keep(job, future.result())
+                except ChartError as error:
+                    faults.add(str(error))
+                except BrokenProcessPool:
+                    faults.add(
+                        f"'{job.name}': the process that draws it died (out of memory?); try again"
+                    )
+                if progress is not None:
+                    progress(count, len(jobs), job.name)
+        finally:
+            for future in pending:  # whatever stops this, what has not begun will not
+                future.cancel()
     if faults:
         raise ChartError("\n".join(sorted(faults)))
 
 
 def load_ahead() -> None:
-    """Have the libraries loaded beside whatever comes next, as long as nobody draws; once a process."""
-    forkserver.ensure_running()
+    """Have the libraries loaded beside whatever comes next, as long as nobody draws; once a process.
+
+    Whoever stops a build by Ctrl-C stops this process; those that draw end with it and have nothing
+    to say of it, so they and the one they are forked off are not told.
+    """
+    resource_tracker.ensure_running()  # it would let the signal through again
+    told = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        forkserver.ensure_running()
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, told)
 
 
 def started(processes: int | None = None) -> Executor:
     """A pool of processes that draw; who starts it shuts it down."""
+    load_ahead()
     return ProcessPoolExecutor(
-        processes or os.cpu_count(),
-        mp_context=_CONTEXT,
-        initializer=end_with_parent,
+        processes or os.cpu_count(), mp_context=_CONTEXT, initializer=end_with_parent
     )
 
 
