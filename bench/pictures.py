@@ -21,7 +21,7 @@ COLOURS = (palette.LEAF, palette.PERU, palette.OTHER_COUNT)
 
 def promises(targets: Sequence[Target]) -> str:
     """Bars of what was measured as a share of what it may be at most; the line is the limit."""
-    shares = {target.what: 100 * target.measured / target.most for target in targets}
+    shares = {t.what: 100 * t.measured / t.most for t in targets if t.most is not None}
     end = max(120.0, *(10 * math.ceil(share / 10) + 10 for share in shares.values()))
     return _drawn(
         "What was measured, in per cent of what was promised",

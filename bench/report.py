@@ -16,21 +16,21 @@ MEBIBYTE = 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """One promise: what, how much was measured, and the most it may be.
+    """One promise: what, how much was measured, and the most it may be, if anything was promised.
 
     ``unit`` stands behind both numbers; ``told`` says what the number comes from.
     """
 
     what: str
     measured: float
-    most: float
+    most: float | None
     unit: str = ""
     told: str = ""
 
     @property
     def holds(self) -> bool:
         """Whether the promise is kept."""
-        return self.measured <= self.most
+        return self.most is None or self.measured <= self.most
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +91,7 @@ def markdown(report: Report, when: datetime, pictures: Sequence[tuple[str, str]]
         "## Promises",
         _table(
             ("", "measured", "at most", "", "from"),
-            ((t.what, _number(t.measured, t.unit), _number(t.most, t.unit),
-              "holds" if t.holds else "**falls short**", t.told) for t in report.targets),
+            ((t.what, _number(t.measured, t.unit), *_kept(t), t.told) for t in report.targets),
         ),
         "## Growth",
         _table(
@@ -106,6 +105,13 @@ def markdown(report: Report, when: datetime, pictures: Sequence[tuple[str, str]]
 
 
 _MEANING = (Path(__file__).parent / "meaning.md").read_text(encoding="utf-8").rstrip()
+
+
+def _kept(target: Target) -> tuple[str, str]:
+    """What was promised, and whether it holds."""
+    if target.most is None:
+        return "–", "no promise"
+    return _number(target.most, target.unit), "holds" if target.holds else "**falls short**"
 
 
 def _machine(report: Report, when: datetime) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -259,6 +260,7 @@ def _upkeep(root: Path, options: argparse.Namespace) -> int:
 def _serve(root: Path, options: argparse.Namespace) -> int:
     from factbook.editions.preview import serve
 
+    gc.enable()  # it may live for a day
     serve(root, options.port)
     return 0
 
@@ -290,4 +292,5 @@ def _summary(count: int) -> str:
 
 
 if __name__ == "__main__":
+    gc.disable()  # a command lives for seconds; looking for garbage took up to a third of them
     sys.exit(main())

@@ -192,6 +192,7 @@ class TestReport:
         """At the limit it is kept; above it is not."""
         assert Target("a", 3.0, 3).holds
         assert not Target("a", 3.001, 3).holds
+        assert Target("a", 3.001, None).holds
 
     def test_growth_by_one(self) -> None:
         """What one costs, to the smallest case, and the slope between cases."""
@@ -214,12 +215,17 @@ class TestReport:
 
     def test_the_page(self) -> None:
         """Each promise says whether it holds; each growth has a row a size."""
-        targets = (Target("warm", 0.5, 1, "", "1.0 s to 2.0 s"), Target("check", 3.5, 3, "s"))
+        targets = (
+            Target("warm", 0.5, 1, "", "1.0 s to 2.0 s"),
+            Target("check", 3.5, 3, "s"),
+            Target("all", 7, None),
+        )
         report = Report(targets, (self.GROWTH,), 5, (0.5, 1.25))
         text = markdown(report, datetime(2026, 11, 30, tzinfo=UTC), [("a.svg", "A picture")])
 
         assert "| warm | 0.50 | 1.00 | holds | 1.0 s to 2.0 s |" in text
         assert "| check | 3.50 s | 3.00 s | **falls short** |  |" in text
+        assert "| all | 7.00 | – | no promise |  |" in text
         assert "| row | 10,000 | 5.0 | 0.50 | 0.25 | 0.33 |" in text
         assert "![A picture](a.svg)" in text
         assert "Measured on 2026-11-30" in text and "Load 0.5 before and 1.2 after" in text
@@ -233,7 +239,9 @@ class TestReport:
 
     def test_the_pictures_say_what_they_show(self) -> None:
         """Every promise and every kind of growth is in its picture, in letters too."""
-        shown = pictures.promises([Target("warm", 0.5, 1), Target("check", 6, 3)])
+        shown = pictures.promises(
+            [Target("warm", 0.5, 1), Target("all", 7, None), Target("check", 6, 3)]
+        )
         grown = pictures.growth([self.GROWTH])
 
         assert "warm: 50%; check: 200%" in shown and ">200%<" in shown
