@@ -128,7 +128,7 @@ class TestMeasuring:
 
     def test_a_run_counts_processor_and_memory(self, tmp_path: Path) -> None:
         """Work and memory of a child of the command count too."""
-        child = "x = bytearray(80_000_000); sum(i * i for i in range(2_000_000))"
+        child = "x = bytearray(80_000_000); sum(i * i for i in range(9_000_000))"
         parent = f"import subprocess, sys; subprocess.run([sys.executable, '-c', {child!r}])"
         took = run((sys.executable, "-c", parent), tmp_path, {})
 

@@ -44,11 +44,8 @@ def draw(job: Job) -> str:
     with_fonts(tuple(dict.fromkeys(str(path.parent) for path in job.fonts)))
     try:
         raw = vl_convert.svg_to_png(outlined(job.sheet.svg, job.fonts), scale=job.sheet.scale)
-    except (
-        ValueError,
-        RuntimeError,
-        SyntaxError,
-    ) as error:  # the renderer adds its own stack to its message
+    except (ValueError, RuntimeError, SyntaxError) as error:
+        # The renderer adds its own stack to its message.
         fault = str(error).partition("\n")[0]
         raise ChartError(f"picture '{job.name}': the SVG cannot be drawn ({fault})") from None
     return base64.b64encode(_with_palette(raw)).decode("ascii")

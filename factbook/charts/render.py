@@ -57,7 +57,7 @@ def expected(root: Path, folder: Path = FOLDER) -> bool:
         return bool(modules(folder))
     program = (*FOLDER.parent.rglob("*.py"), *folder.glob("*.py"))
     inputs = (*(root / "data").rglob("*.*"), *program, *fonts(root))
-    return any(file.stat().st_mtime_ns > ready.stat().st_mtime_ns for file in inputs)
+    return any(file.lstat().st_mtime_ns > ready.stat().st_mtime_ns for file in inputs)
 
 
 def _missing(
