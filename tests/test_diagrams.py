@@ -188,6 +188,21 @@ def test_a_word_wider_than_its_room_stops_the_chart() -> None:
         letters.width("漢", 12.5)
 
 
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("short", ("short",)),
+        ("one two three four five six", ("one two three", "four five six")),
+        ("one two three four five at last", ("one two three", "four five at last")),
+        ("unbrokenlettersforever a b", ("unbrokenlettersforever", "a b")),
+    ],
+)
+def test_lines_of_a_title_are_about_equally_long(text: str, lines: tuple[str, ...]) -> None:
+    room = letters.width("unbrokenlettersforever", 20) + 1
+    assert len(letters.wrapped(text, room, 20)) == len(lines)
+    assert letters.balanced(text, room, 20) == lines
+
+
 def test_a_canvas_counts_pixels_from_the_top_left() -> None:
     """What is put at a pixel stands there."""
     frame = canvas.canvas(WIDE, 100)

@@ -56,3 +56,22 @@ def wrapped(
         else:
             lines.append(word)
     return tuple(lines)
+
+
+def balanced(
+    text: str, room: float, size: float, *, bold: bool = False, serif: bool = False
+) -> tuple[str, ...]:
+    """The lines of :func:`wrapped`, no more of them but about equally long: for titles, whose last
+    word should not stand alone.
+    """
+    lines = wrapped(text, room, size, bold=bold, serif=serif)
+    while len(lines) > 1:
+        widest = max(width(line, size, bold=bold, serif=serif) for line in lines)
+        longest_word = max(width(word, size, bold=bold, serif=serif) for word in text.split(" "))
+        if longest_word >= widest:
+            break
+        narrower = wrapped(text, max(widest - 1, longest_word), size, bold=bold, serif=serif)
+        if len(narrower) > len(lines):
+            break
+        lines = narrower
+    return lines

@@ -73,8 +73,8 @@ def _set(text: str, style: Style, y: float, room: float) -> tuple[list[Element],
     """The lines of a text below ``y``, ``room`` wide, and where the last of them stands."""
     lines: list[Element] = []
     serif = "Serif" in style.family
-    wide = letters.wrapped(text, room, style.size, bold=style.bold, serif=serif) if text else ()
-    for line in wide:
+    broken = letters.balanced if style is TITLE else letters.wrapped
+    for line in broken(text, room, style.size, bold=style.bold, serif=serif) if text else ():
         y += style.leading
         element = etree.Element(
             f"{{{_SVG}}}text",
