@@ -94,8 +94,11 @@ def _words(own: Any) -> tuple[str, ...]:
 
 
 def _digest(pictures: Iterable[Any]) -> str:
-    canonical = b"".join(etree.tostring(picture, method="c14n") for picture in pictures)
-    return hashlib.sha256(re.sub(rb"\s+", b" ", canonical)).hexdigest()[:12]
+    canonical = b"".join(etree.tostring(picture, method="c14n") for picture in pictures).decode()
+    plain = re.sub(
+        r"\s+", " ", canonical
+    )  # no-break spaces too, as in words: our templates add them
+    return hashlib.sha256(plain.encode()).hexdigest()[:12]
 
 
 def pages(folder: Path) -> dict[str, Path]:
